@@ -1,0 +1,1 @@
+"""Certificate page, PDF seal, evidence, QR and verification."""

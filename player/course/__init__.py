@@ -1,0 +1,1 @@
+"""The domain: pure rules over frozen values; no files, clock, randomness or screens."""

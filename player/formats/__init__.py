@@ -1,0 +1,1 @@
+"""One file per source format: each gives a course model and its files."""

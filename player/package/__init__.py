@@ -1,0 +1,1 @@
+"""The .course file: safe zip, manifest, reader, builder."""

@@ -1,0 +1,1 @@
+"""The use cases; a transaction begins and ends here."""

@@ -1,0 +1,1 @@
+"""Keys, signatures and envelopes: bytes in, verdict out."""

@@ -1,0 +1,1 @@
+"""SQLModel tables, sessions, queries, migrations. Rows only, no rules."""

@@ -1,0 +1,1 @@
+"""Markdown to cleaned HTML, made when shown."""

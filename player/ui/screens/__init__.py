@@ -1,0 +1,1 @@
+"""One full page a file."""

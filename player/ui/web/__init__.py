@@ -1,0 +1,1 @@
+"""Web views and the course:// scheme."""
