@@ -1,0 +1,123 @@
+"""What happened, as values: ledger events, and the fold of them that status reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]  # no floats: they do not hash alike everywhere
+
+
+class EventKind(StrEnum):
+    """`data` of each kind in brackets. Times are `at`, integer milliseconds UTC."""
+
+    ENROLLED = "enrolled"  # {"version"}
+    OPENED = "lesson.opened"  # {}
+    NEXT = "lesson.next"  # {} NEXT pressed on the lesson (whatever its rule)
+    SITTING = "lesson.sitting"  # {"active_ms", "end_seen", "pages": [int], "played": [[from_ms, to_ms]], "length_ms"} any may be absent
+    FILE_SAVED = "lesson.saved"  # {"file"}
+    BOX = "lesson.box"  # {"box": index, "ticked": bool}
+    HANDED_IN = "lesson.handed_in"  # {"files": [name], "text"}
+    SIGNED_OFF = "lesson.signed_off"  # {"by"}
+    WEB = "lesson.web"  # {"completed": bool, "passed": bool|None, "score": [num, den]}
+    ATTEMPT_STARTED = "attempt.started"  # {"attempt": uuid, "number", "seed", "rules": {...}, "order": [...]}
+    ANSWERED = "attempt.answered"  # {"attempt", "question", "response"}
+    ATTEMPT_SUBMITTED = "attempt.submitted"  # {"attempt", "number", "score": [num, den], "passed", "all_right", "why"}
+    GRANTED = "override.granted"  # {"reason", "by"} ticks the lesson
+    VOIDED = "override.voided"  # {"reason", "by"} removes the tick
+    EARNED = "award.earned"  # {"award"} no lesson
+    ISSUED = "award.issued"  # {"award", "number", "sha256"}
+    SAVED_AWARD = "award.saved"  # {"award", "number", "how": "file"|"print"|"stick"}
+    NAME = "learner.printed_name"  # {"name"}
+    UPDATED = "course.updated"  # {"from", "to"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One ledger entry. `id` is a UUID (hex), `number` counts from 1 in its chain, `signed` says that an override
+    carries a signature or PIN proof that the recording side has checked."""
+
+    id: str
+    number: int
+    at: int
+    kind: EventKind
+    lesson: str = ""
+    data: Mapping[str, Json] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptFact:
+    """A submitted attempt. `score` is earned/possible points, 0 <= score <= 1, exact."""
+
+    id: str
+    number: int
+    at: int
+    score: Fraction
+    passed: bool
+    all_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    granted: bool  # False: voided
+    at: int
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFacts:
+    """The folded row of one lesson in one enrolment. Times in ms UTC, media and active time in ms."""
+
+    opened_at: int | None = None
+    last_at: int | None = None
+    next_pressed: bool = False
+    end_seen: bool = False
+    active_ms: int = 0
+    pages: frozenset[int] = frozenset()
+    played: tuple[tuple[int, int], ...] = ()  # sorted, disjoint union of played intervals
+    length_ms: int = 0
+    files_saved: frozenset[str] = frozenset()
+    boxes: frozenset[int] = frozenset()
+    handed_in: bool = False
+    signed_off: bool = False
+    web_completed: bool = False
+    web_passed: bool | None = None
+    attempts: tuple[AttemptFact, ...] = ()  # submitted ones, by number
+    attempts_started: int = 0
+    open_attempt: str = ""  # id of a started, not yet submitted attempt
+    ticked_at: int | None = None
+    override: Override | None = None  # the latest one
+
+
+@dataclass(frozen=True, slots=True)
+class AwardFacts:
+    """Earned (the rule was true), issued (the PDF is kept here), saved (the learner's copy was read back)."""
+
+    earned_at: int | None = None
+    issued_at: int | None = None
+    saved_at: int | None = None
+    number: str = ""
+    rests_on_void: bool = False
+
+
+NO_LESSON_FACTS = LessonFacts()
+NO_AWARD_FACTS = AwardFacts()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything `status` needs of one enrolment. `elsewhere` holds awards of other courses ("course-id/award-id")."""
+
+    started_at: int | None = None  # first lesson opened
+    lessons: Mapping[str, LessonFacts] = field(default_factory=lambda: MappingProxyType({}))
+    awards: Mapping[str, AwardFacts] = field(default_factory=lambda: MappingProxyType({}))
+    elsewhere: frozenset[str] = frozenset()
+    printed_name: str = ""
+
+    def lesson(self, lesson_id: str) -> LessonFacts:
+        return self.lessons.get(lesson_id, NO_LESSON_FACTS)
+
+    def award(self, award_id: str) -> AwardFacts:
+        return self.awards.get(award_id, NO_AWARD_FACTS)

@@ -1,0 +1,79 @@
+"""Questions and quizzes as values. Grading is in grading.py, drawing and attempts in attempt.py."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from player.course.model import QuizRules
+
+
+class QuestionKind(StrEnum):
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    TRUE_FALSE = "true-false"
+    SHORT_TEXT = "short-text"
+    NUMERIC = "numeric"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One choice. `pinned` keeps its place when answers are shuffled ("none of these" stays last)."""
+
+    id: str
+    text: str  # Markdown, one line
+    right: bool = False
+    feedback: str = ""
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedText:
+    """`*` is a wildcard; case and accents are folded unless `exact`."""
+
+    text: str
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedNumber:
+    """low <= given <= high, after the unit's factor. Exact: "0.1" is 1/10."""
+
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    name: str  # as typed after the number, compared case-sensitively first, then folded
+    factor: Fraction = Fraction(1)  # given * factor = the value in the question's main unit
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`text` is Markdown. Only the fields of its kind are filled."""
+
+    id: str
+    kind: QuestionKind
+    text: str
+    points: int = 1
+    answers: tuple[Answer, ...] = ()  # single, multiple, true-false ("true", "false")
+    accepted: tuple[AcceptedText, ...] = ()  # short text
+    numbers: tuple[AcceptedNumber, ...] = ()  # numeric
+    units: tuple[Unit, ...] = ()  # numeric; empty = no unit is asked
+    unit_required: bool = False
+    feedback: str = ""  # shown with the solution
+    feedback_right: str = ""
+    feedback_wrong: str = ""
+    pinned: bool = False  # keeps its place when questions are shuffled
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    rules: QuizRules
+    questions: tuple[Question, ...]
+    intro: str = ""  # Markdown, on the start card
+
+
+# A response as it is stored: choices -> sorted answer ids; text and numbers -> what was typed.
+Response = tuple[str, ...] | str
