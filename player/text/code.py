@@ -1,0 +1,45 @@
+"""Blocks of code as HTML: highlighted where the language is known, the output of a program set apart."""
+
+import re
+from html import escape
+
+_LONGEST = 40_000
+_NAME = re.compile(r"[A-Za-z0-9+#_.-]{1,40}")
+_PROMPT = re.compile(r"^(?:\([\w.-]+\)\s*)?(?:[\w.@:~/-]*\s?)?[$#] ", re.MULTILINE)
+_SHELLS = frozenset({"bash", "sh", "shell", "zsh", "console"})
+PLAIN = frozenset({"", "text", "txt", "plain", "none", "output", "error", "source", "warning"})
+SPEECH = {"output": "output", "error": "error", "warning": "error"}
+
+
+def language(info: str) -> str:
+    """The language an info string names: "```python", "``` bash", "```{.r .numberLines}", "```{r setup, echo=FALSE}"."""
+    named = _NAME.search(info.strip().removeprefix("{").removeprefix("."))
+    return named[0].lower() if named and info.strip() else ""
+
+
+def highlighted(code: str, name: str) -> str:
+    """The lines of `code` with <span class="…"> around its parts (Pygments' short class names), escaped."""
+    if name in PLAIN or len(code) > _LONGEST:
+        return escape(code, quote=False)
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    if name in _SHELLS and _PROMPT.search(code):
+        name = "console"
+    try:
+        lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return escape(code, quote=False)
+    return str(highlight(f"{code}\n", lexer, HtmlFormatter(nowrap=True))).rstrip("\n")
+
+
+def block(code: str, name: str, label: str = "", extra: str = "") -> str:
+    """The whole block. `label` names what a program said ("Output", "Error"); colour alone would not tell."""
+    kind = SPEECH.get(name, "")
+    classes = " ".join(part for part in ("code", kind, extra) if part)
+    head = f'<p class="code-label">{escape(label)}</p>' if label else ""
+    tag = f' class="language-{escape(name)}"' if name else ""
+    inner = highlighted(code.rstrip("\n"), name)
+    return f'<div class="{classes}">{head}<pre dir="ltr"><code{tag}>{inner}</code></pre></div>\n'
