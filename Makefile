@@ -1,0 +1,72 @@
+# Everything is a target; `make` alone lists them. What each does lies in tools/.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+PYTHON := .venv/bin/python
+WORKERS ?= 2
+TESTS ?= tests
+offscreen := QT_QPA_PLATFORM=offscreen
+pytest := $(offscreen) $(PYTHON) -m pytest
+
+.PHONY: help setup setup-dev packages run test lint types contracts static coverage check tour pictures bench kill bytes fresh lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup:  ## virtual environment, locked dependencies, system libraries
+	@tools/setup.sh run
+
+setup-dev:  ## the same, with what the tests need
+	@tools/setup.sh dev
+
+packages: setup  ## course_packages/NAME.course from each course_packages/NAME
+	@tools/packages.sh
+
+run: packages  ## the player with the sample course; without a display, the tour
+	@tools/run.sh
+
+test: setup-dev packages  ## every test, two at a time
+	@$(pytest) -n $(WORKERS) --dist worksteal $(TESTS)
+
+lint: setup-dev
+	@$(PYTHON) -m ruff check .
+
+types: setup-dev
+	@$(PYTHON) -m mypy
+
+contracts: setup-dev
+	@.venv/bin/lint-imports --no-logo
+
+static: lint types contracts  ## ruff, mypy --strict, import contracts
+
+coverage: setup-dev packages  ## every test, measured against the floor of each layer
+	@rm -f .coverage .coverage.*
+	@$(pytest) -n $(WORKERS) --dist worksteal --cov --cov-report= $(TESTS)
+	@$(PYTHON) tools/coverage_floors.py
+
+check: static coverage  ## the gate
+
+tour: setup-dev packages  ## from a course to its certificate in the real window, with a picture per screen in build/tour
+	@$(offscreen) $(PYTHON) -m tests.tour
+
+pictures: tour  ## the pictures of the README, from a tour
+	@tools/pictures.sh
+
+bench: setup-dev packages  ## ratios to floors measured in the same run
+	@$(offscreen) $(PYTHON) -m tests.benchmarks
+
+kill: setup-dev packages  ## kill -9 at 200 moments of a scripted course: nothing acknowledged is lost
+	@KILLS=200 $(pytest) -n 0 -m "slow or not slow" tests/e2e/test_kill.py
+
+bytes: setup-dev packages  ## every byte of a signed package, changed two ways, is noticed by verify
+	@BYTES_STRIDE=1 $(pytest) -n 0 --timeout 3600 tests/security/test_every_byte.py
+
+fresh:  ## make run and make test in an empty folder with an empty HOME and no display
+	@tools/fresh.sh
+
+lock: setup-dev  ## write the locks anew from pyproject.toml
+	@tools/lock.sh
+
+clean:  ## remove what was built, keep .venv
+	@rm -rf build dist .coverage .coverage.* .mypy_cache .ruff_cache .import_linter_cache .hypothesis course_packages/*.course

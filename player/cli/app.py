@@ -1,0 +1,105 @@
+"""The command line: words in, exit code out. The only place where its errors are caught."""
+
+import logging
+import sys
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import player
+from player.cli import build, check, identity, inspect, new, progress, sign, verify
+from player.cli.options import Session
+from player.errors import PlayerError, SourceError
+from player.logs import log_to
+from player.paths import data_folder
+
+DONE = 0
+REFUSED = 1  # one clear sentence was said; `verify`: not valid
+USAGE = 2
+BUG = 3
+UNKNOWN_SIGNER = 4  # `verify` only: intact, but who signed it is not known here
+
+log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str]) -> int:
+    """`argv` without the program's name."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console that lacks a letter shows a ?, it does not fail
+    try:
+        code = application()(args=list(argv), prog_name="greentick", standalone_mode=False)
+    except PlayerError as error:
+        _refuse(error)
+        return REFUSED
+    except typer.TyperException as error:
+        _say(f"greentick: {error.format_message()}")
+        _say("Type greentick --help, or greentick COMMAND --help.")
+        return USAGE
+    except (typer.Abort, KeyboardInterrupt):
+        _say("Stopped. Nothing was changed.")
+        return REFUSED
+    except Exception as error:
+        _bug(error, argv)
+        return BUG
+    return code if isinstance(code, int) else DONE
+
+
+@cache
+def application() -> typer.Typer:
+    """Every command under its name (player/cli/names.py lists the same ones)."""
+    app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+                      context_settings={"help_option_names": ["-h", "--help"]})
+    app.callback()(_start)
+    app.command("new")(new.new)
+    app.command("check")(check.check)
+    app.command("build")(build.build)
+    app.command("sign")(sign.sign)
+    app.command("inspect")(inspect.inspect)
+    app.command("verify")(verify.verify)
+    app.command("progress")(progress.progress)
+    app.add_typer(identity.group(), name="identity")
+    return app
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"greentick {player.__version__}")
+        raise typer.Exit
+
+
+def _start(
+    context: typer.Context,
+    data: Annotated[Path | None, typer.Option("--data", metavar="FOLDER", help="Where everything the player keeps lies.")] = None,
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")] = False,
+) -> None:
+    """Play courses without a network: green ticks, quizzes graded here, signed certificates.
+
+    Without a command, `greentick [PACKAGE]` opens the window. With one, it makes courses (new, check, build, sign), reads
+    them (inspect, verify) or tells how far a learner is (progress).
+    """
+    context.obj = Session(data)
+
+
+def _refuse(error: PlayerError) -> None:
+    problems = error.problems if isinstance(error, SourceError) else []
+    for problem in problems or [error.message]:
+        _say(problem)
+    if error.hint:
+        _say(error.hint)
+
+
+def _bug(error: Exception, argv: Sequence[str]) -> None:
+    chosen = next((Path(value) for word, value in pairwise(argv) if word == "--data"), None)
+    path = log_to(data_folder(chosen).logs)
+    log.error("greentick %s: an error of the program", player.__version__, exc_info=error)
+    kept = f"The log is at {path}" if path.exists() else f"The log could not be written; it would say {error!r}"
+    _say(f"This is our mistake, not yours, and nothing was lost. {kept}.")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)  # noqa: T201

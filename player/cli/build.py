@@ -1,0 +1,32 @@
+"""`greentick build FOLDER -o FILE`: a folder becomes a package."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from player.cli.options import Identity, PassphraseFile
+from player.cli.output import line
+from player.cli.passphrases import known_passphrase
+from player.cli.working import working
+
+
+def build(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the course.")],
+    out: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The package to write, NAME.course.")],
+    identity: Identity = None,
+    passphrase_file: PassphraseFile = None,
+    frozen: Annotated[bool, typer.Option("--frozen", help="Refuse if course.lock would change.")] = False,
+) -> int:
+    """Make a package of a course folder. The same folder gives the same bytes."""
+    from player.services import publishing
+
+    key = None
+    if identity is not None:
+        key = publishing.unlock(identity, known_passphrase(identity.name, passphrase_file))
+    with working(f"Building {out.name}") as progress:
+        built = publishing.build(folder, out, key, frozen, progress)
+    for note in built.notes:
+        line(note)
+    line(f"{built.path}: {built.size:,} bytes, {built.files} files, {'signed by ' + built.signed_by if built.signed_by else 'unsigned'}.")
+    return 0

@@ -1,0 +1,23 @@
+"""Options that several commands share, and what the words before the command said."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`data`: the folder given with --data before the command."""
+
+    data: Path | None = None
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option("--passphrase-file", metavar="FILE", help="Read the passphrase from the first line of FILE instead of asking for it."),
+]
+Data = Annotated[Path | None, typer.Option("--data", metavar="FOLDER", help="Where everything the player keeps lies.")]
+Identity = Annotated[Path | None, typer.Option("--identity", metavar="FILE", help="Sign with this secret key (NAME.key).")]

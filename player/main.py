@@ -1,0 +1,104 @@
+"""Entry point of `greentick`: a subcommand goes to the command line, none opens the window."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import player
+from player.cli.names import COMMANDS
+from player.paths import data_folder
+
+DONE, REFUSED, USAGE = 0, 1, 2
+PACKAGE = ".course"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the window is opened with: packages to put on the shelf (the last one is shown) and where records are kept."""
+
+    paths: tuple[Path, ...]
+    data: Path | None
+
+
+class UsageError(Exception):
+    """The words typed make no sense; said in one line, exit code 2."""
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str]) -> int:
+    """`argv` without the program's name; returns the exit code."""
+    if names_command(argv):
+        from player.cli.app import main as command_line
+
+        return command_line(argv)
+    try:
+        asked = parse(argv)
+    except UsageError as error:
+        print(f"greentick: {error}", file=sys.stderr)  # noqa: T201
+        return USAGE
+    return open_window(asked)
+
+
+def names_command(argv: Sequence[str]) -> bool:
+    """Whether the command line answers: the first word that is no option is a subcommand, or help or the version is asked for."""
+    words = iter(argv)
+    for word in words:
+        if word in {"--help", "-h", "--version"}:
+            return True
+        if word == "--data":
+            next(words, None)
+        elif word == "--" or not word.startswith("-"):
+            return word in COMMANDS
+    return False
+
+
+def parse(argv: Sequence[str]) -> Window:
+    """The words of a start with the window. Raises UsageError."""
+    paths: list[Path] = []
+    data: Path | None = None
+    words = iter(argv)
+    only_paths = False
+    for word in words:
+        if only_paths or not word.startswith("-"):
+            paths.append(_path(word))
+        elif word == "--":
+            only_paths = True
+        elif word == "--data":
+            folder = next(words, "")
+            if not folder:
+                raise UsageError("--data needs a folder after it.")
+            data = Path(folder)
+        elif word.startswith("--data=") and word != "--data=":
+            data = Path(word.removeprefix("--data="))
+        else:
+            raise UsageError(f"there is no option {word}. Type greentick --help to see what there is.")
+    return Window(tuple(paths), data)
+
+
+def _path(word: str) -> Path:
+    """A package to open. One that does not exist is left to the window to tell, unless it looks like a mistyped command."""
+    path = Path(word)
+    if path.suffix.lower() == PACKAGE or path.exists():
+        return path.absolute()
+    near = get_close_matches(word, COMMANDS, 1, 0.6)
+    meant = f" Did you mean the command {near[0]}?" if near else " Type greentick --help to see the commands."
+    raise UsageError(f"there is no file and no command {word}.{meant}")
+
+
+def open_window(asked: Window) -> int:
+    """Blocks until the window is closed."""
+    try:
+        from player.ui.application import run as run_window
+    except ImportError as error:
+        if (error.name or "").startswith("player"):
+            raise  # ours, and no missing library
+        print(f"greentick {player.__version__}: the window cannot be shown here: {error}. "  # noqa: T201
+              "Install the system libraries that Qt needs (in a checkout: make setup).", file=sys.stderr)
+        return REFUSED
+    return run_window(asked.paths, data_folder(asked.data))

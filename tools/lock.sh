@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Writes requirements.lock and requirements-dev.lock anew from pyproject.toml: newest versions that fit, with hashes, naming no index.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+tools=build/lock-tools
+[ -x $tools/bin/pip-compile ] || { .venv/bin/python -m venv $tools && $tools/bin/pip install -q pip-tools; }
+compile() {
+    $tools/bin/pip-compile -q --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+        --strip-extras --allow-unsafe --no-header "$@" pyproject.toml
+}
+# One solution for both, so that what is tested is what is played.
+compile --extra build --extra dev --output-file requirements-dev.lock
+grep -oE '^[A-Za-z0-9_.-]+==[^ ]+' requirements-dev.lock > build/pins.txt
+compile --extra build --constraint build/pins.txt --output-file requirements.lock
+sed -i '/^ *#  *-c build\/pins.txt$/d' requirements.lock
+echo "The locks are written. Try them: rm -rf .venv && make test"
