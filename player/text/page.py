@@ -27,7 +27,8 @@ def page(
 ) -> str:
     """The document for a lesson view. `meta` is the line above the title ("Chapter 2 · 6 min read"), `css` is trusted.
 
-    `text_scale` None leaves the size of the letters to the style sheet. `scheme` ("light", "dark", "contrast") becomes the class of <html>, for styles that depend on it.
+    `text_scale` None leaves the size of the letters to the style sheet.
+    `scheme` ("light", "dark", "contrast") becomes the class of <html>, for styles that depend on it.
     """
     tongue = language if _LANGUAGE.fullmatch(language) else "und"
     above = f'<p class="meta">{escape(meta)}</p>\n' if meta else ""
