@@ -1,0 +1,61 @@
+"""Enrolments and what is folded from their events, as rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+
+from player.store.rows import EnrolmentRow, LessonStateRow, SittingRow
+from player.store.statements import Group, table
+
+LessonColumns = tuple[str, int | None, int | None, int | None, bool, str]
+
+
+class Enrolments(Group):
+    def get(self, enrolment_id: str) -> EnrolmentRow | None:
+        return self._one(EnrolmentRow, id=enrolment_id)
+
+    def current(self, learner_id: str, course_key: str) -> EnrolmentRow | None:
+        """The enrolment of the highest round."""
+        found = self._all(EnrolmentRow, learner_id=learner_id, course_key=course_key)
+        return max(found, key=lambda row: row.round, default=None)
+
+    def of_learner(self, learner_id: str) -> list[EnrolmentRow]:
+        return self._all(EnrolmentRow, learner_id=learner_id)
+
+    def add(self, row: EnrolmentRow) -> int:
+        return self._insert_counted(EnrolmentRow, row.model_dump(exclude={"number"}))
+
+    def change(self, number: int, **values: Any) -> None:  # column values
+        self._update(EnrolmentRow, {"number": number}, values)
+
+    def lessons(self, number: int) -> list[LessonColumns]:
+        """(lesson, opened_at, last_at, ticked_at, next_pressed, more) of every lesson that was touched."""
+        c = table(LessonStateRow).c
+        asked = select(c.lesson, c.opened_at, c.last_at, c.ticked_at, c.next_pressed, c.more).where(c.enrolment == number)
+        return [tuple(row) for row in self._connection.execute(asked)]
+
+    def put_lesson(self, values: Mapping[str, Any]) -> None:
+        self._upsert(LessonStateRow, values)
+
+    def put_lessons(self, number: int, values: list[dict[str, Any]]) -> None:
+        """Replaces every folded row of the enrolment."""
+        self._delete(LessonStateRow, {"enrolment": number})
+        if values:
+            self._insert(LessonStateRow, values)
+
+    def sitting(self, number: int, lesson: str) -> SittingRow | None:
+        return self._one(SittingRow, enrolment=number, lesson=lesson)
+
+    def sittings(self, number: int) -> list[SittingRow]:
+        """Those that are open, or were when the program was ended."""
+        return self._all(SittingRow, enrolment=number)
+
+    def put_sitting(self, row: SittingRow) -> None:
+        self._upsert(SittingRow, row.model_dump())
+
+    def end_sitting(self, number: int, lesson: str) -> None:
+        self._delete(SittingRow, {"enrolment": number, "lesson": lesson})
+
+    def count(self) -> int:
+        return int(self._connection.execute(select(func.count()).select_from(table(EnrolmentRow))).scalar_one())

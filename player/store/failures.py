@@ -1,0 +1,88 @@
+"""What SQLite says went wrong, as the one sentence a learner can act on. Plain sqlite3, nothing else."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from player.errors import PlayerError
+
+_PRIMARY = 0xFF  # extended result codes keep the primary one in the low byte (sqlite.org/rescode.html)
+
+
+def damaged(path: Path) -> PlayerError:
+    return PlayerError(
+        "The database is damaged",
+        f"{path} is damaged and was left exactly as it is.",
+        "Move it away and start again, or put a copy of it from the folder “backups” in its place.",
+    )
+
+
+def newer(path: Path, found: int, known: int) -> PlayerError:
+    return PlayerError(
+        "The database is from a newer Greentick",
+        f"{path} was written by a newer version of Greentick (its version {found}, this program knows {known}).",
+        "Install the newer Greentick, or start this one with another --data folder.",
+    )
+
+
+def foreign(path: Path) -> PlayerError:
+    return PlayerError(
+        "This is not a Greentick database", f"{path} is a database of another program.", "Start Greentick with another --data folder."
+    )
+
+
+def not_writable(path: Path) -> PlayerError:
+    return PlayerError(
+        "The data folder cannot be written to",
+        f"Greentick cannot write in {path.parent}, so nothing could be kept.",
+        "Allow writing there, or start Greentick with another --data folder.",
+    )
+
+
+def _free(path: Path) -> str:
+    try:
+        return f"{shutil.disk_usage(path.parent).free / 1e6:,.1f} MB free"
+    except OSError:
+        return "no space left"
+
+
+def explained(error: sqlite3.Error, path: Path) -> PlayerError | None:
+    """The sentence for a failure of the machine; None when it can only be a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    match None if code is None else code & _PRIMARY:
+        case sqlite3.SQLITE_FULL:
+            return PlayerError(
+                "The disk is full",
+                f"The last step could not be kept: the disk that holds {path.parent} is full ({_free(path)}).",
+                "Free some space and try again; everything up to then is safe.",
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return not_writable(path)
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return PlayerError(
+                "The database is in use",
+                f"Another program holds {path}, so the last step could not be kept.",
+                "Close the other program and try again.",
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return damaged(path)
+        case sqlite3.SQLITE_IOERR:
+            return PlayerError(
+                "The disk does not answer",
+                f"{path} could not be read or written ({_free(path)}).",
+                "Check the disk that holds it, then try again; everything up to then is safe.",
+            )
+    return None
+
+
+@contextmanager
+def spoken(path: Path) -> Iterator[None]:
+    """Turns a failure of sqlite3 into its sentence; anything that is no fault of the machine goes on as it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if (known := explained(error, path)) is not None:
+            raise known from error
+        raise

@@ -1,0 +1,53 @@
+"""The ledger and its chains, as rows: the very bytes that were hashed."""
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import func, select
+
+from player.store.rows import ChainRow, DeviceRow, LedgerRow
+from player.store.statements import Group, table
+
+
+class Ledger(Group):
+    def device(self, device_id: str) -> DeviceRow | None:
+        return self._one(DeviceRow, id=device_id)
+
+    def add_device(self, row: DeviceRow) -> None:
+        self._insert(DeviceRow, row.model_dump())
+
+    def chain(self, device_id: str, learner_id: str) -> ChainRow | None:
+        return self._one(ChainRow, device_id=device_id, learner_id=learner_id)
+
+    def chains(self, learner_id: str) -> list[ChainRow]:
+        """In the order they began."""
+        return self._all(ChainRow, learner_id=learner_id)
+
+    def add_chain(self, row: ChainRow) -> int:
+        return self._insert_counted(ChainRow, row.model_dump(exclude={"number"}))
+
+    def last(self, chain: int) -> tuple[int, bytes, int] | None:
+        """Number, hash and time of the last entry."""
+        c = table(LedgerRow).c
+        asked = select(c.number, c.hash, c.at).where(c.chain == chain).order_by(c.number.desc()).limit(1)
+        found = self._connection.execute(asked).one_or_none()
+        return (found.number, found.hash, found.at) if found else None
+
+    def append(self, values: Mapping[str, object]) -> None:
+        """Columns of LedgerRow."""
+        self._insert(LedgerRow, values)
+
+    def entries(self, chain: int) -> Iterator[bytes]:
+        """The bytes of a whole chain, first entry first, read as they are needed."""
+        c = table(LedgerRow).c
+        asked = select(c.body).where(c.chain == chain).order_by(c.number)
+        yield from self._connection.execute(asked.execution_options(yield_per=1000)).scalars()
+
+    def bodies(self, enrolment: int) -> list[bytes]:
+        """What happened in one enrolment, by time, then chain and number (no rule depends on the order between chains)."""
+        c = table(LedgerRow).c
+        asked = select(c.body).where(c.enrolment == enrolment).order_by(c.at, c.chain, c.number)
+        return list(self._connection.execute(asked).scalars())
+
+    def has(self, event_id: str) -> bool:
+        c = table(LedgerRow).c
+        return self._connection.execute(select(func.count()).where(c.event_id == event_id)).scalar_one() > 0

@@ -1,0 +1,212 @@
+"""The tables, as SQLModel rows. Rows only: values are checked by the services, rules live in the domain.
+
+Times are integer milliseconds UTC. `enrolment` in other tables is the small local number of the enrolment, not its id.
+"""
+
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+NO_ROWID = {"sqlite_with_rowid": False}
+
+
+
+class LearnerRow(SQLModel, table=True):
+    __tablename__: ClassVar[str] = "learner"
+
+    id: str = Field(primary_key=True)
+    name: str
+    folded: str = Field(unique=True)  # the name as compared: NFC, case folded, single spaces
+    picture: str
+    tint: str
+    guest: bool
+    printed_name: str
+    created_at: int = Field(sa_type=BigInteger)
+    last_seen: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class DeviceRow(SQLModel, table=True):
+    """One installation on one machine; a data folder that was carried to another machine gets another row."""
+
+    __tablename__: ClassVar[str] = "device"
+
+    id: str = Field(primary_key=True)
+    name: str
+    created_at: int = Field(sa_type=BigInteger)
+
+
+class ChainRow(SQLModel, table=True):
+    """One hash chain per device and learner; `id` is its genesis. `continues_*` name the head of the chain it goes on from, if any."""
+
+    __tablename__: ClassVar[str] = "chain"
+    __table_args__ = (UniqueConstraint("device_id", "learner_id"),)
+
+    number: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True)
+    device_id: str = Field(foreign_key="device.id")
+    learner_id: str = Field(foreign_key="learner.id", index=True)
+    created_at: int = Field(sa_type=BigInteger)
+    continues_number: int
+    continues_hash: str
+
+
+class CourseRow(SQLModel, table=True):
+    """A course on the shelf, with what its card shows before anybody has enrolled."""
+
+    __tablename__: ClassVar[str] = "course"
+
+    key: str = Field(primary_key=True)
+    id: str
+    title: str
+    version: str
+    publisher: str
+    fingerprint: str  # of the signing key; empty = unsigned
+    path: str
+    digest: str
+    cover: bytes | None = None
+    required: int  # lessons that count
+    extras: int
+    seconds: int
+    first_title: str
+    first_seconds: int
+    added_at: int = Field(sa_type=BigInteger)
+    shown: bool  # False once it was taken off the shelf
+    damaged: bool
+
+
+class EnrolmentRow(SQLModel, table=True):
+    """One learner in one course on one round; the counters are what the shelf shows, folded with each event."""
+
+    __tablename__: ClassVar[str] = "enrolment"
+    __table_args__ = (UniqueConstraint("learner_id", "course_key", "round"),)
+
+    number: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True)
+    learner_id: str = Field(foreign_key="learner.id")
+    course_key: str = Field(foreign_key="course.key", index=True)
+    round: int
+    version: str
+    place: str  # the lesson that is open
+    created_at: int = Field(sa_type=BigInteger)
+    started_at: int | None = Field(default=None, sa_type=BigInteger)
+    last_opened: int | None = Field(default=None, sa_type=BigInteger)
+    done: int
+    required: int
+    extras_done: int
+    extras: int
+    seconds: int
+    seconds_left: int
+    complete: bool
+    earned_at: int | None = Field(default=None, sa_type=BigInteger)
+    resume: str
+    resume_title: str
+    resume_seconds: int
+
+
+class LedgerRow(SQLModel, table=True):
+    """One event: `body` is the very bytes that were hashed (they name the hash before, see player.course.ledger)."""
+
+    __tablename__: ClassVar[str] = "ledger"
+    __table_args__ = (Index("ix_ledger_enrolment", "enrolment"), NO_ROWID)
+
+    chain: int = Field(primary_key=True, foreign_key="chain.number")
+    number: int = Field(primary_key=True)
+    event_id: str = Field(unique=True)
+    enrolment: int | None = Field(default=None, foreign_key="enrolment.number")
+    at: int = Field(sa_type=BigInteger)
+    kind: str
+    lesson: str
+    body: bytes
+    hash: bytes
+
+
+class LessonStateRow(SQLModel, table=True):
+    """The folded facts of one lesson. `more` holds, as compact JSON, what differs from a lesson never touched."""
+
+    __tablename__: ClassVar[str] = "lesson_state"
+    __table_args__ = (NO_ROWID,)
+
+    enrolment: int = Field(primary_key=True, foreign_key="enrolment.number")
+    lesson: str = Field(primary_key=True)
+    opened_at: int | None = Field(default=None, sa_type=BigInteger)
+    last_at: int | None = Field(default=None, sa_type=BigInteger)
+    ticked_at: int | None = Field(default=None, sa_type=BigInteger)
+    next_pressed: bool
+    more: str
+
+
+class SittingRow(SQLModel, table=True):
+    """Evidence of use gathered in the sitting that is open: flushed every few seconds, an event when the sitting ends."""
+
+    __tablename__: ClassVar[str] = "sitting"
+    __table_args__ = (NO_ROWID,)
+
+    enrolment: int = Field(primary_key=True, foreign_key="enrolment.number")
+    lesson: str = Field(primary_key=True)
+    last_at: int = Field(sa_type=BigInteger)
+    recorded_ms: int = Field(sa_type=BigInteger)  # active time of this sitting that is in the ledger already
+    use: str
+
+
+class FrozenQuizRow(SQLModel, table=True):
+    """The questions and rules of a quiz as they were when an attempt began, kept once for all attempts alike."""
+
+    __tablename__: ClassVar[str] = "frozen_quiz"
+
+    digest: str = Field(primary_key=True)
+    body: bytes
+
+
+class AttemptRow(SQLModel, table=True):
+    __tablename__: ClassVar[str] = "attempt"
+    __table_args__ = (UniqueConstraint("enrolment", "lesson", "number"),)
+
+    id: str = Field(primary_key=True)
+    enrolment: int = Field(foreign_key="enrolment.number")
+    lesson: str
+    number: int
+    quiz: str = Field(foreign_key="frozen_quiz.digest")
+    version: str  # of the course
+    seed: str
+    paper: str  # the drawn order, JSON
+    current: str  # question on the screen
+    started_at: int = Field(sa_type=BigInteger)
+    seen_at: int = Field(sa_type=BigInteger)  # the last heartbeat
+    used_ms: int = Field(sa_type=BigInteger)  # of a time limit
+    submitted_at: int | None = Field(default=None, sa_type=BigInteger)
+    score: str  # "earned/possible", exact; empty while open
+    passed: bool
+    all_right: bool
+    why: str  # why it was submitted: "learner" | "time"
+
+
+class ResponseRow(SQLModel, table=True):
+    __tablename__: ClassVar[str] = "response"
+    __table_args__ = (NO_ROWID,)
+
+    attempt: str = Field(primary_key=True, foreign_key="attempt.id")
+    question: str = Field(primary_key=True)
+    given: str  # JSON; empty = flagged only
+    flagged: bool
+    at: int = Field(sa_type=BigInteger)
+
+
+class AwardRow(SQLModel, table=True):
+    """Earned, issued (the PDF is kept here), saved (the learner's copy was read back)."""
+
+    __tablename__: ClassVar[str] = "award"
+    __table_args__ = (NO_ROWID,)
+
+    enrolment: int = Field(primary_key=True, foreign_key="enrolment.number")
+    award: str = Field(primary_key=True)
+    title: str
+    kind: str
+    earned_at: int | None = Field(default=None, sa_type=BigInteger)
+    issued_at: int | None = Field(default=None, sa_type=BigInteger)
+    saved_at: int | None = Field(default=None, sa_type=BigInteger)
+    number: str
+    printed_name: str
+    file: str  # name in the certificates folder
+    sha256: str
+    rests_on_void: bool

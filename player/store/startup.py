@@ -1,0 +1,112 @@
+"""The library's first picture, read by plain sqlite3 before SQLModel is imported; a test proves it equal to the SQLModel query."""
+
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from player.store.failures import spoken
+from player.store.version import SCHEMA_VERSION, read_only, version_of
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerLine:
+    id: str
+    name: str
+    picture: str
+    tint: str
+    guest: bool
+    last_seen: int | None
+    printed_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfLine:
+    """A course on the shelf and how far one learner is in it (`enrolled` False: not begun, the counters are the course's own)."""
+
+    key: str
+    id: str
+    title: str
+    version: str
+    publisher: str
+    fingerprint: str
+    path: str
+    digest: str
+    cover: bytes | None
+    damaged: bool
+    enrolled: bool
+    done: int
+    required: int
+    extras_done: int
+    extras: int
+    seconds: int
+    seconds_left: int
+    complete: bool
+    earned_at: int | None
+    resume_title: str
+    resume_seconds: int
+    last_opened: int | None
+
+
+LEARNERS = """
+SELECT id, name, picture, tint, guest, last_seen, printed_name FROM learner
+ORDER BY COALESCE(last_seen, created_at) DESC, folded
+"""
+
+SHELF = """
+SELECT c.key, c.id, c.title, c.version, c.publisher, c.fingerprint, c.path, c.digest, c.cover, c.damaged, e.number IS NOT NULL,
+       COALESCE(e.done, 0), COALESCE(e.required, c.required), COALESCE(e.extras_done, 0), COALESCE(e.extras, c.extras),
+       COALESCE(e.seconds, c.seconds), COALESCE(e.seconds_left, c.seconds), COALESCE(e.complete, 0), e.earned_at,
+       COALESCE(e.resume_title, c.first_title), COALESCE(e.resume_seconds, c.first_seconds), e.last_opened
+FROM course AS c
+LEFT JOIN enrolment AS e ON e.course_key = c.key AND e.learner_id = :learner
+     AND e.round = (SELECT max(round) FROM enrolment WHERE course_key = c.key AND learner_id = :learner)
+WHERE c.shown
+ORDER BY COALESCE(e.last_opened, c.added_at) DESC, c.title, c.key
+"""
+
+
+def learner_line(row: Iterable[Any]) -> LearnerLine:
+    """From the columns of LEARNERS, in their order."""
+    values = list(row)
+    values[4] = bool(values[4])
+    return LearnerLine(*values)
+
+
+def shelf_line(row: Iterable[Any]) -> ShelfLine:
+    """From the columns of SHELF, in their order; SQLite has no truth values of its own."""
+    values = list(row)
+    for place in (9, 10, 17):
+        values[place] = bool(values[place])
+    return ShelfLine(*values)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPicture:
+    """`learner` is whose shelf it is: the one asked for, else the one seen last; None on a board without learners."""
+
+    learners: tuple[LearnerLine, ...]
+    learner: LearnerLine | None
+    shelf: tuple[ShelfLine, ...]
+
+
+NOTHING_YET = FirstPicture((), None, ())
+
+
+def first_picture(path: Path, learner_id: str | None = None) -> FirstPicture:
+    """Reads the board of learners and one learner's shelf in one look; writes nothing.
+
+    Empty when there is no database yet or it is of an older version (opening the store brings it up to date).
+    Raises PlayerError for a damaged, foreign or newer database.
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        return NOTHING_YET
+    with spoken(path), closing(read_only(path)) as connection:
+        if version_of(connection, path) != SCHEMA_VERSION:
+            return NOTHING_YET
+        connection.execute("BEGIN")
+        learners = tuple(learner_line(row) for row in connection.execute(LEARNERS))
+        chosen = next((one for one in learners if learner_id in {None, one.id}), None)
+        rows = connection.execute(SHELF, {"learner": chosen.id if chosen else ""})
+        return FirstPicture(learners, chosen, tuple(shelf_line(row) for row in rows))

@@ -1,0 +1,60 @@
+"""From an older database to this program's: copied first, then one transaction a step. Imports alembic, so only when behind."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from player.errors import PlayerError
+from player.store.failures import spoken
+from player.store.version import read_only
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def copy_database(path: Path, target: Path) -> None:
+    """A consistent copy by SQLite's backup API (sqlite.org/backup.html), on disk before this returns."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(target.name + ".part")
+    beside.unlink(missing_ok=True)
+    with spoken(path), closing(read_only(path)) as source, closing(sqlite3.connect(beside)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+    with beside.open("rb+") as file:
+        os.fsync(file.fileno())
+    beside.replace(target)
+
+
+def upgrade(engine: Engine, path: Path, backups: Path, found: int, migrations: Path = MIGRATIONS, target: str = "head") -> Path | None:
+    """Brings the database of `engine` to `target`; returns where the copy made first lies (none of an empty one).
+
+    Raises PlayerError when a step fails: the database is then as the last finished step left it, and the copy is whole.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    copy = None
+    if found:
+        copy = backups / f"{path.stem}-version-{found:04d}.db"
+        copy_database(path, copy)
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("version_locations", str(migrations / "versions").replace("%", "%%"))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, target)
+        except sqlite3.Error:
+            raise
+        except Exception as error:
+            if copy is None:
+                raise
+            raise PlayerError(
+                "The database could not be brought up to date",
+                f"A step of the upgrade of {path} failed ({error}).",
+                f"A copy from before lies at {copy}; please report this.",
+            ) from error
+    return copy

@@ -1,0 +1,48 @@
+"""Which version a database file is of, decided by plain sqlite3 before anything heavy is imported."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from player.store.failures import damaged, foreign, newer, spoken
+
+SCHEMA_VERSION = 1  # the number of the last file in player/store/migrations
+APPLICATION_ID = 0x4754_636B  # "GTck": marks the file as ours (sqlite.org/fileformat.html 1.3.17)
+QUICK_CHECK_BYTES = 64 * 1024 * 1024  # a larger database is checked only after it was not closed properly
+BUSY_MS = 4_000
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write; the file must exist."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    return connection
+
+
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """0 for an empty database; raises PlayerError when it is newer than this program or not ours."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if mark != APPLICATION_ID and (mark or found or tables):
+        raise foreign(path)
+    if found > SCHEMA_VERSION:
+        raise newer(path, found, SCHEMA_VERSION)
+    return int(found)
+
+
+def checked_version(path: Path) -> int:
+    """The version of the file at `path`, 0 when there is none, after looking for damage. Changes nothing.
+
+    Raises PlayerError for a damaged, foreign or newer database.
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        return 0
+    unclean = path.with_name(path.name + "-wal").exists()
+    with spoken(path), closing(read_only(path)) as connection:
+        found = version_of(connection, path)
+        if unclean or path.stat().st_size <= QUICK_CHECK_BYTES:
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if verdict != "ok":
+                raise damaged(path)
+    return found
