@@ -2,7 +2,7 @@
 
 import logging
 import logging.handlers
-import platform
+import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -20,22 +20,24 @@ def version_number() -> str:
 
 def start(path: Path, level: int = logging.INFO) -> logging.Handler | None:
     """Log to a file of at most 1 MB, three older ones kept. Without a place to write there is no log, and the program goes on."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(path, maxBytes=LARGEST_BYTES, backupCount=KEPT, encoding="utf-8")
+    except OSError:
+        return None
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     log = logging.getLogger(NAME)
     log.setLevel(level)
     log.propagate = False
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(path, maxBytes=LARGEST_BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-        log.addHandler(handler)
-        log.info("Greentick %s, Python %s, %s", version_number(), platform.python_version(), platform.platform())
-    except OSError:
-        return None
+    log.addHandler(handler)
+    log.info("Greentick %s, Python %s, %s", version_number(), sys.version.split()[0], sys.platform)
     return handler
 
 
 def stop(handler: logging.Handler | None) -> None:
     """Close the file, so that the data folder can be moved or removed."""
     if handler is not None:
-        logging.getLogger(NAME).removeHandler(handler)
+        log = logging.getLogger(NAME)
+        log.removeHandler(handler)
+        log.propagate = True
         handler.close()

@@ -1,0 +1,144 @@
+"""Words: labels by role and tone, chips, and text cut with an ellipsis."""
+
+import html
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from player.ui.theme import Theme
+from player.ui.widgets.themed import Themed
+
+ROLES = ("display", "h1", "h2", "h3", "body", "strong", "small", "smallstrong", "eyebrow", "code")
+PLAIN, RICH = Qt.TextFormat.PlainText, Qt.TextFormat.RichText
+
+
+def label(text: str, role: str = "body", tone: str = "text", *, wrap: bool = False, name: str = "",
+          align: Qt.AlignmentFlag | None = None, rich: bool = False, select: bool = False) -> QLabel:
+    """Words on the page. roles and tones: tokens.TYPE and the colours.
+
+    Plain unless `rich`: what a package says is never taken for markup (escape it with `html.escape` where it is put into rich text).
+    """
+    widget = QLabel()
+    widget.setTextFormat(RICH if rich else PLAIN)
+    widget.setText(text)
+    widget.setProperty("role", role)
+    widget.setProperty("tone", tone)
+    widget.setWordWrap(wrap)
+    widget.setObjectName(name)
+    if align is not None:
+        widget.setAlignment(align)
+    if select:
+        widget.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+    return widget
+
+
+def set_tone(widget: QLabel, tone: str, role: str = "") -> None:
+    """Change the voice of a label that is already shown."""
+    widget.setProperty("tone", tone)
+    if role:
+        widget.setProperty("role", role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def chip(text: str, tone: str = "plain", name: str = "") -> QLabel:
+    """A state in a word on a soft ground. tones: plain, progress, accent, danger, caution."""
+    widget = QLabel()
+    widget.setTextFormat(PLAIN)
+    widget.setText(text)
+    widget.setProperty("chip", tone)
+    widget.setObjectName(name)
+    widget.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return widget
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """A tooltip that shows exactly these characters: Qt would take "<b>" for markup."""
+    widget.setToolTip(f"<span>{html.escape(text)}</span>" if "<" in text else text)
+
+
+class Elided(Themed, QWidget):
+    """Text in at most `lines` lines, the last one cut with an ellipsis; the whole text is the tooltip and the spoken name.
+
+    With `reserve` it keeps the height of all its lines, so that neighbours in a grid line up.
+    """
+
+    def __init__(self, theme: Theme, text: str, role: str = "body", tone: str = "text", *, lines: int = 1, reserve: bool = False,
+                 name: str = "", align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading) -> None:
+        super().__init__()
+        self.theme, self._text, self._role, self._tone = theme, text, role, tone
+        self._lines, self._reserve, self._align = lines, reserve, align
+        self._broken: tuple[int, list[str], bool] | None = None
+        self._tall = 0
+        self.setObjectName(name)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.restyle()
+        self.setText(text)
+
+    def text(self) -> str:
+        return self._text
+
+    def setText(self, text: str) -> None:
+        self._text, self._broken = text, None
+        self.setAccessibleName(text)
+        self.setProperty("fullText", text)
+        set_tip(self, text)
+        self.updateGeometry()
+        self.update()
+
+    def set_look(self, role: str, tone: str) -> None:
+        self._role, self._tone = role, tone
+        self.retheme(self.theme)
+
+    def restyle(self) -> None:
+        self._font, self._broken = self.theme.font(self._role), None      # painted: setFont would lose to the style sheet
+
+    def is_cut(self) -> bool:
+        """Whether the ellipsis shows at the present width."""
+        return self._break(self.width())[1]
+
+    def heightForWidth(self, width: int) -> int:
+        lines = self._break(width)[0]
+        return self._tall * (self._lines if self._reserve else max(1, len(lines)))
+
+    def sizeHint(self) -> QSize:
+        whole = round(QFontMetricsF(self._font).horizontalAdvance(self._text)) + 2
+        width = whole if self._lines == 1 else min(whole, self.theme.px(220))
+        return QSize(width, self.heightForWidth(max(self.width(), self.theme.px(120))))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(40), self.heightForWidth(10_000))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._font)
+        painter.setPen(self.theme.colour(self._tone))
+        side = Qt.AlignmentFlag.AlignRight if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
+        across = self._align if self._align & Qt.AlignmentFlag.AlignHCenter else side
+        flags = (across | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute).value | Qt.TextFlag.TextSingleLine.value
+        for at, line in enumerate(self._break(self.width())[0]):
+            painter.drawText(QRect(0, at * self._tall, self.width(), self._tall), flags, line)
+
+    def _break(self, width: int) -> tuple[list[str], bool]:
+        """The lines that fit and whether one is cut; learns the line height too, which fallback fonts (Arabic) make larger."""
+        if self._broken is not None and self._broken[0] == width:
+            return self._broken[1], self._broken[2]
+        layout, cut = QTextLayout(self._text or " ", self._font), False
+        found: list[str] = []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 1))
+            self._tall = max(self._tall if found else 0, round(line.height() * 1.08))
+            rest = self._text[line.textStart():]
+            if len(found) == self._lines - 1:
+                last = QFontMetricsF(self._font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+                cut = last != rest
+                found.append(last)
+                break
+            found.append(rest[:line.textLength()].strip())
+        layout.endLayout()
+        self._broken = (width, found, cut)
+        return found, cut
