@@ -7,7 +7,7 @@ import typer
 
 from player.cli.options import Identity, PassphraseFile
 from player.cli.output import line
-from player.cli.passphrases import known_passphrase
+from player.cli.passphrases import unlocked
 from player.cli.working import working
 
 
@@ -21,9 +21,7 @@ def build(
     """Make a package of a course folder. The same folder gives the same bytes."""
     from player.services import publishing
 
-    key = None
-    if identity is not None:
-        key = publishing.unlock(identity, known_passphrase(identity.name, passphrase_file))
+    key = unlocked(identity, passphrase_file) if identity else None
     with working(f"Building {out.name}") as progress:
         built = publishing.build(folder, out, key, frozen, progress)
     for note in built.notes:

@@ -3,24 +3,34 @@
 import sys
 from getpass import getpass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from player.errors import PlayerError
 
+if TYPE_CHECKING:
+    from player.services.publishing import Identity
 
-def known_passphrase(name: str, file: Path | None) -> str:
-    """The passphrase of the key `name`. Raises PlayerError when there is nobody to ask."""
-    if file is not None:
-        return from_file(file)
-    _somebody_there()
-    return _not_empty(getpass(f"Passphrase of {name}: ", sys.stderr))
+
+def unlocked(key: Path, file: Path | None) -> "Identity":
+    """The identity in the key file `key`; asks for its passphrase where it has one and `file` does not tell it.
+    Raises PlayerError when the passphrase is wrong or nobody is there to type it."""
+    from player.services import publishing
+
+    if not publishing.needs_passphrase(key):
+        return publishing.unlock(key, "")
+    if file is None:
+        _somebody_there()
+        return publishing.unlock(key, getpass(f"Passphrase of {key.name}: ", sys.stderr))
+    return publishing.unlock(key, from_file(file))
 
 
 def new_passphrase(name: str, file: Path | None) -> str:
-    """A new passphrase for `name`, typed twice. Raises PlayerError when the two differ or nobody is there to ask."""
+    """A new passphrase for the key of `name`, typed twice; "" when none is wanted.
+    Raises PlayerError when the two differ or nobody is there to ask."""
     if file is not None:
         return from_file(file)
     _somebody_there()
-    first = _not_empty(getpass(f"New passphrase for {name}: ", sys.stderr))
+    first = getpass(f"New passphrase for {name} (empty for none): ", sys.stderr)
     if getpass("The same again: ", sys.stderr) != first:
         raise PlayerError("The passphrases differ", "The two passphrases are not the same, so no key was made.", "Try again.")
     return first
@@ -33,13 +43,9 @@ def from_file(file: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         why = "is not there" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})"
         raise PlayerError("No passphrase", f"The passphrase file {file} {why}.", "Give the path of a text file.") from None
-    return _not_empty(lines[0] if lines else "", f"The first line of {file} is empty.")
-
-
-def _not_empty(passphrase: str, message: str = "An empty passphrase protects nothing.") -> str:
-    if not passphrase:
-        raise PlayerError("No passphrase", message, "Choose a passphrase of a few words.")
-    return passphrase
+    if not lines or not lines[0]:
+        raise PlayerError("No passphrase", f"The first line of {file} is empty.", "Put the passphrase into the first line.")
+    return lines[0]
 
 
 def _somebody_there() -> None:

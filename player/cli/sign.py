@@ -7,7 +7,7 @@ import typer
 
 from player.cli.options import PassphraseFile
 from player.cli.output import line
-from player.cli.passphrases import known_passphrase
+from player.cli.passphrases import unlocked
 from player.cli.working import working
 
 
@@ -19,7 +19,7 @@ def sign(
     """Put a publisher's signature on a package. Every byte of it is checked first."""
     from player.services import publishing
 
-    key = publishing.unlock(identity, known_passphrase(identity.name, passphrase_file))
+    key = unlocked(identity, passphrase_file)
     with working(f"Signing {package.name}") as progress:
         signed = publishing.sign(package, key, progress)
     line(f"{signed.path}: signed by {signed.signed_by}.")

@@ -1,6 +1,7 @@
 """The import contracts hold, and each of them bites: every forbidden arrow is planted in a copy of the tree and must be reported."""
 
 import configparser
+import os
 import shutil
 import subprocess
 import sys
@@ -48,7 +49,7 @@ def lint(tree: Path, contract: str = "") -> str:
     only = ["--contract", contract] if contract else []
     done = subprocess.run(
         [sys.executable, "-c", LINTER, "--no-cache", "--no-logo", *only],
-        cwd=tree, capture_output=True, text=True, encoding="utf-8", check=False, env={"PYTHONPATH": str(tree), "COLUMNS": "200", "NO_COLOR": "1"})
+        cwd=tree, capture_output=True, text=True, encoding="utf-8", check=False, env={**os.environ, "PYTHONPATH": str(tree), "COLUMNS": "200"})
     assert done.returncode in {0, 1}, done.stdout + done.stderr
     assert "Contracts:" in done.stdout, done.stdout + done.stderr
     return done.stdout if done.returncode else ""

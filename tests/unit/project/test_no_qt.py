@@ -17,10 +17,14 @@ print(json.dumps([names, sorted(m for m in sys.modules if m.split(".")[0] in ("P
 """
 
 
-def test_nothing_but_the_window_loads_qt() -> None:
-    done = subprocess.run([sys.executable, "-W", "error", "-c", IMPORT_ALL], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+def python(*words: str) -> str:
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
-    names, qt = json.loads(done.stdout)
+    return done.stdout
+
+
+def test_nothing_but_the_window_loads_qt() -> None:
+    names, qt = json.loads(python("-W", "error", "-c", IMPORT_ALL))
     rooms = {path.name for path in (ROOT / "player").iterdir() if (path / "__init__.py").is_file()} - {"ui"}
     assert {f"player.{room}" for room in rooms} <= set(names)
     assert qt == []
@@ -29,5 +33,4 @@ def test_nothing_but_the_window_loads_qt() -> None:
 def test_the_window_path_loads_neither_the_command_line_nor_the_heavy_libraries() -> None:
     heavy = ["typer", "rich", "sqlmodel", "sqlalchemy", "alembic", "pyhanko", "reportlab", "pypdf", "pydantic"]
     code = f"import sys, player.main; print([m for m in {heavy!r} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
-    assert done.stdout.strip() == "[]"
+    assert python("-c", code).strip() == "[]"
