@@ -1,5 +1,6 @@
 """Entry point of `greentick`: a subcommand goes to the command line, none opens the window."""
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -101,4 +102,4 @@ def open_window(asked: Window) -> int:
         print(f"greentick {player.__version__}: the window cannot be shown here: {error}. "  # noqa: T201
               "Install the system libraries that Qt needs (in a checkout: make setup).", file=sys.stderr)
         return REFUSED
-    return run_window(asked.paths, data_folder(asked.data))
+    return run_window(asked.paths, data_folder(asked.data, os.environ))

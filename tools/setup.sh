@@ -99,7 +99,7 @@ if [ ! -x .venv/bin/python ]; then
 fi
 echo "$root" > .venv/.root
 
-pip=(.venv/bin/python -m pip --disable-pip-version-check --no-input -q install)
+pip=(.venv/bin/python -m pip --disable-pip-version-check --no-input -qq install)
 say "installing the locked dependencies of $lock (some hundred megabytes the first time)"
 "${pip[@]}" --require-hashes --only-binary :all: -r "$lock"
 say "installing greentick itself"

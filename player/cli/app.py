@@ -1,20 +1,22 @@
 """The command line: words in, exit code out. The only place where its errors are caught."""
 
 import logging
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 import player
+from player import logs
 from player.cli import build, check, identity, inspect, new, progress, sign, verify
 from player.cli.options import Session
 from player.errors import PlayerError, SourceError
-from player.logs import log_to
 from player.paths import data_folder
 
 DONE = 0
@@ -32,13 +34,13 @@ def main(argv: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that lacks a letter shows a ?, it does not fail
     try:
-        code = application()(args=list(argv), prog_name="greentick", standalone_mode=False)
+        code = commands()(args=list(argv), prog_name="greentick", standalone_mode=False)
     except PlayerError as error:
         _refuse(error)
         return REFUSED
     except typer.TyperException as error:
-        _say(f"greentick: {error.format_message()}")
-        _say("Type greentick --help, or greentick COMMAND --help.")
+        message = error.format_message()
+        _say(message if message.startswith("Usage:") else f"greentick: {message}\nType greentick --help, or greentick COMMAND --help.")
         return USAGE
     except (typer.Abort, KeyboardInterrupt):
         _say("Stopped. Nothing was changed.")
@@ -50,8 +52,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 @cache
-def application() -> typer.Typer:
-    """Every command under its name (player/cli/names.py lists the same ones)."""
+def commands() -> Callable[..., object]:
+    """Every command under its name (player/cli/names.py lists the same ones). Built once: it holds no state."""
     app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
                       context_settings={"help_option_names": ["-h", "--help"]})
     app.callback()(_start)
@@ -63,7 +65,7 @@ def application() -> typer.Typer:
     app.command("verify")(verify.verify)
     app.command("progress")(progress.progress)
     app.add_typer(identity.group(), name="identity")
-    return app
+    return get_command(app).main
 
 
 def _version(wanted: bool) -> None:
@@ -95,9 +97,11 @@ def _refuse(error: PlayerError) -> None:
 
 def _bug(error: Exception, argv: Sequence[str]) -> None:
     chosen = next((Path(value) for word, value in pairwise(argv) if word == "--data"), None)
-    path = log_to(data_folder(chosen).logs)
-    log.error("greentick %s: an error of the program", player.__version__, exc_info=error)
-    kept = f"The log is at {path}" if path.exists() else f"The log could not be written; it would say {error!r}"
+    path = data_folder(chosen, os.environ).logs / "greentick.log"
+    handler = logs.start(path)
+    log.error("an error of the program in: greentick %s", argv[0] if argv else "", exc_info=error)
+    logs.stop(handler)
+    kept = f"The log is at {path}" if handler else f"The log could not be written; it would say: {error!r}"
     _say(f"This is our mistake, not yours, and nothing was lost. {kept}.")
 
 

@@ -1,5 +1,6 @@
 """`greentick progress LEARNER`: how far somebody is, from the ledger."""
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +22,7 @@ def progress(
     from player.services.player import Player
 
     before: Path | None = context.obj.data if isinstance(context.obj, Session) else None
-    player = Player(data_folder(data or before))
+    player = Player(data_folder(data or before, os.environ))
     try:
         found = asdict(player.learning.progress(learner))
     finally:
