@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QPushButton
 
 from player.ui import tokens
 from player.ui.theme import Theme
-from player.ui.widgets.text import set_tip
+from player.ui.widgets.text import runs_right_to_left, set_tip
 from player.ui.widgets.themed import Themed
 
 Kind = Literal["primary", "ink", "", "ghost", "link", "media"]
 TONES: dict[str, str] = {"primary": "on_progress", "link": "accent", "ink": "surface", "media": "#FFFFFF"}
+LEFT_MARK = "\u200e"
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -38,7 +39,6 @@ class Button(Themed, QPushButton):
     def set_text(self, text: str, spoken: str = "") -> None:
         """The words shown, and what is said instead of them where they are not enough."""
         self._words, self._spoken = text, spoken
-        self.setText(text.replace("&", "&&"))
         self.setProperty("narrow", "true" if not text else "false")
         self.setAccessibleName(spoken or text)
         set_tip(self, spoken)
@@ -73,6 +73,9 @@ class Button(Themed, QPushButton):
 
     def restyle(self) -> None:
         rtl = self.theme.rtl
+        # Words that run the other way than the window keep their full stop at their own end.
+        other = bool(self._words) and rtl and not runs_right_to_left(self._words)
+        self.setText(self._words.replace("&", "&&") + (LEFT_MARK if other else ""))
         if self._least:
             self.setMinimumWidth(self.theme.px(self._least))
         # Qt has no "icon after text"; a turned direction does it.

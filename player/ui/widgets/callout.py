@@ -11,7 +11,7 @@ from player.ui.theme import Theme
 from player.ui.widgets.buttons import Button
 from player.ui.widgets.cards import Card
 from player.ui.widgets.icons import Icon
-from player.ui.widgets.layouts import TOP, column, row
+from player.ui.widgets.layouts import GROW, TOP, Item, column, row
 from player.ui.widgets.text import label
 from player.ui.widgets.themed import Themed
 from player.ui.words import tr
@@ -75,9 +75,12 @@ class Banner(Card):
         self.text_label: QLabel = label(text, wrap=True, rich=rich, select=False)
         self._hint = label(hint, tone="text", wrap=True)
         self._hint.setVisible(bool(hint))
-        words = column(self._title, self.text_label, self._hint, gap=2)
+        words = column(self._title, self.text_label, self._hint, gap=2, pad=(0, 10, 0, 8) if title else 0)
         middle = Qt.AlignmentFlag.AlignVCenter
-        across = row((Icon(theme, icon or SIGNS[tone], ink(tone), 20), 0, TOP if title else middle), (words, 1), gap=12)
+        sign: Item = (Icon(theme, icon or SIGNS[tone], ink(tone), 20), 0, middle)
+        if title:                                           # beside the first line, as the cross is
+            sign = column(10, Icon(theme, icon or SIGNS[tone], ink(tone), 20), GROW, gap=0)
+        across = row(sign, (words, 1), gap=12)
         self._across = row((across, 1), gap=tokens.S)
         stacked = theme.big and bool(actions)
         if not stacked:
@@ -89,7 +92,7 @@ class Banner(Card):
             self._across.addWidget(cross, 0, TOP if title else middle)
         layout = self._across if not stacked else column(self._across, row(None, *actions))
         edge = tone if theme.colours.edge > 1 else "line"
-        super().__init__(theme, layout, (tokens.M, 12 if title else 2), f"{tone}_soft", name, edge=edge)
+        super().__init__(theme, layout, (tokens.M, 2), f"{tone}_soft", name, edge=edge)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(" ".join(part for part in (title, text, hint) if part))
 

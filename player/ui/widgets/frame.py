@@ -9,7 +9,7 @@ from player.ui.widgets.buttons import Button
 from player.ui.widgets.icons import Icon
 from player.ui.widgets.layouts import GROW, boxed, clear, column, fill, row
 from player.ui.widgets.pictures import Avatar
-from player.ui.widgets.text import Elided, label, set_tip
+from player.ui.widgets.text import Elided, OneLine, label, set_tip
 from player.ui.widgets.themed import Themed
 from player.ui.words import tr
 
@@ -121,8 +121,7 @@ class BottomBar(Themed, QFrame):
                                   least=tokens.NEXT_WIDTH)
         self.next_button.clicked.connect(self.next)
         self._sign = Icon(theme, "info", "muted", 18)
-        self.rule_label = label(rule, tone="muted", name=rule_name, wrap=True)
-        self.rule_label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.rule_label = OneLine(rule, tone="muted", name=rule_name)
         self._box = column(gap=tokens.S, pad=(tokens.L, 12))
         self.setLayout(self._box)
         self.set_rule(rule)
@@ -154,12 +153,11 @@ class BottomBar(Themed, QFrame):
             part.setParent(self)
             self._box.removeWidget(part)
         clear(self._box)
-        rule = row(self._sign, (self.rule_label, 1), gap=tokens.S)
         if self.theme.big:
-            self.rule_label.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+            rule = row(self._sign, (self.rule_label, 1), gap=tokens.S)
             fill(self._box, row((rule, 1), *self._extra, gap=tokens.S), row(self.back_button, GROW, self.next_button, gap=tokens.S))
         else:
-            self.rule_label.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            rule = row((GROW, 1), self._sign, self.rule_label, gap=tokens.S)
             fill(self._box, row(self.back_button, *self._extra, (rule, 1), tokens.S, self.next_button, gap=tokens.M))
 
 

@@ -113,6 +113,7 @@ class MapCell(Themed, QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         air, plain = theme.px(5), theme.colours.edge == 1
         box = QRectF(self.rect()).adjusted(2, air, -air, -2)
         fill, edge, ink = {"open": ("surface", "outline", "text"), "answered": ("muted", "muted", "surface"),

@@ -24,6 +24,7 @@ class Painted(Themed, QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)      # figures and words say which way they run
         self.draw(painter, QRectF(self.rect()))
 
     def draw(self, painter: QPainter, box: QRectF) -> None:

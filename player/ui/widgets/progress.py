@@ -1,7 +1,7 @@
 """How far a learner is: the ring and the honest bar."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from player.ui import tokens
@@ -25,7 +25,7 @@ class Ring(Painted):
 
     def set_count(self, done: int, of: int, text: str = "", spoken: str = "") -> None:
         self._share = min(1.0, done / of) if of else 0.0
-        self._words = text or f"{done}/{of}"
+        self._words = text or (f"{done}/{of}" if of < 100 else f"{done * 100 // of}%")      # three and three figures do not fit
         self._full = bool(of) and done >= of and not text
         self.setAccessibleName(spoken or spoken_count(done, of))
         self.update()
@@ -49,8 +49,10 @@ class Ring(Painted):
             painter.setPen(QPen(theme.colour("progress"), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawArc(box, 90 * 16, round((360 if theme.rtl else -360) * 16 * self._share))
         font = theme.font("strong")
-        longest = max(3, len(self._words))
-        font.setPixelSize(max(round(box.width() * min(.3, 1.05 / longest)), 9))
+        font.setPixelSize(max(round(box.width() * .29), 9))
+        room = box.width() - 2.2 * width
+        if (wide := QFontMetricsF(font).horizontalAdvance(self._words)) > room:
+            font.setPixelSize(max(8, int(font.pixelSize() * room / wide)))
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._words)

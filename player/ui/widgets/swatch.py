@@ -34,6 +34,7 @@ class Swatch(Themed, QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         box = QRectF(4, 4, self.width() - 8, theme.px(84))
         for at, scheme in enumerate(self._schemes):
             share = box.width() / len(self._schemes)

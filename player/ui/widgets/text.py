@@ -1,10 +1,11 @@
 """Words: labels by role and tone, chips, and text cut with an ellipsis."""
 
 import html
+import unicodedata
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from player.ui.theme import Theme
 from player.ui.widgets.themed import Themed
@@ -13,24 +14,59 @@ ROLES = ("display", "h1", "h2", "h3", "body", "strong", "small", "smallstrong", 
 PLAIN, RICH = Qt.TextFormat.PlainText, Qt.TextFormat.RichText
 
 
+class Words(QLabel):
+    """A label that keeps to the start edge of the page, whichever way its own words run: Qt would put English left in right-to-left."""
+
+    def __init__(self, align: Qt.AlignmentFlag | None = None) -> None:
+        super().__init__()
+        self._align = align if align is not None else Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        self._settle()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._settle()
+        super().changeEvent(event)
+
+    def _settle(self) -> None:
+        self.setAlignment(QStyle.visualAlignment(self.layoutDirection(), self._align) | Qt.AlignmentFlag.AlignAbsolute)
+
+
 def label(text: str, role: str = "body", tone: str = "text", *, wrap: bool = False, name: str = "",
           align: Qt.AlignmentFlag | None = None, rich: bool = False, select: bool = False) -> QLabel:
     """Words on the page. roles and tones: tokens.TYPE and the colours.
 
     Plain unless `rich`: what a package says is never taken for markup (escape it with `html.escape` where it is put into rich text).
     """
-    widget = QLabel()
+    widget = Words(align)
     widget.setTextFormat(RICH if rich else PLAIN)
     widget.setText(text)
     widget.setProperty("role", role)
     widget.setProperty("tone", tone)
     widget.setWordWrap(wrap)
     widget.setObjectName(name)
-    if align is not None:
-        widget.setAlignment(align)
     if select:
         widget.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
     return widget
+
+
+class OneLine(Words):
+    """Words that ask for one line and take more only when there is no room: Qt would wrap them into a square."""
+
+    def __init__(self, text: str, role: str = "body", tone: str = "text", name: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(PLAIN)
+        self.setText(text)
+        self.setProperty("role", role)
+        self.setProperty("tone", tone)
+        self.setWordWrap(True)
+        self.setObjectName(name)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().size(Qt.TextFlag.TextSingleLine.value, self.text()).width() + 4
+        return QSize(width, self.heightForWidth(width))
 
 
 def set_tone(widget: QLabel, tone: str, role: str = "") -> None:
@@ -51,6 +87,11 @@ def chip(text: str, tone: str = "plain", name: str = "") -> QLabel:
     widget.setObjectName(name)
     widget.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return widget
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction is one of a right-to-left script (UAX 9, P2 and P3)."""
+    return next((unicodedata.bidirectional(letter) != "L" for letter in text if unicodedata.bidirectional(letter) in {"L", "R", "AL"}), False)
 
 
 def set_tip(widget: QWidget, text: str) -> None:
@@ -114,6 +155,7 @@ class Elided(Themed, QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)      # the words say which way they run
         painter.setFont(self._font)
         painter.setPen(self.theme.colour(self._tone))
         side = Qt.AlignmentFlag.AlignRight if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
