@@ -9,7 +9,7 @@ TESTS ?= tests
 offscreen := QT_QPA_PLATFORM=offscreen
 pytest := $(offscreen) $(PYTHON) -m pytest
 
-.PHONY: help setup setup-dev packages run test lint types contracts static coverage check tour pictures bench kill bytes fresh lock clean
+.PHONY: help setup setup-dev packages run test lint types contracts static check tour pictures bench kill bytes fresh lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,8 +26,14 @@ packages: setup  ## course_packages/NAME.course from each course_packages/NAME
 run: packages  ## the player with the sample course; without a display, the tour
 	@tools/run.sh
 
-test: setup-dev packages  ## every test, two at a time
+test: setup-dev packages  ## every test, two at a time (COVERAGE=1: measured against the floor of each layer)
+ifdef COVERAGE
+	@rm -f .coverage .coverage.*
+	@$(pytest) -n $(WORKERS) --dist worksteal --cov --cov-report= $(TESTS)
+	@$(PYTHON) tools/coverage_floors.py
+else
 	@$(pytest) -n $(WORKERS) --dist worksteal $(TESTS)
+endif
 
 lint: setup-dev
 	@$(PYTHON) -m ruff check .
@@ -40,12 +46,8 @@ contracts: setup-dev
 
 static: lint types contracts  ## ruff, mypy --strict, import contracts
 
-coverage: setup-dev packages  ## every test, measured against the floor of each layer
-	@rm -f .coverage .coverage.*
-	@$(pytest) -n $(WORKERS) --dist worksteal --cov --cov-report= $(TESTS)
-	@$(PYTHON) tools/coverage_floors.py
-
-check: static coverage  ## the gate
+check: static  ## the gate: static, then every test with the coverage floors
+	@$(MAKE) test COVERAGE=1
 
 tour: setup-dev packages  ## from a course to its certificate in the real window, with a picture per screen in build/tour
 	@$(offscreen) $(PYTHON) -m tests.tour

@@ -9,6 +9,5 @@ for source in course_packages/*/course.toml; do
     if [ -e "$package" ] && [ -z "$(find "$folder" player/formats player/package player/course -newer "$package" -name '[!_]*' -print -quit)" ]; then
         continue
     fi
-    rm -f "$package"  # built beside and moved into place, but never over an older one
     .venv/bin/greentick build "$folder" -o "$package" --frozen
 done
