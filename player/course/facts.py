@@ -15,28 +15,30 @@ class EventKind(StrEnum):
     ENROLLED = "enrolled"  # {"version"}
     OPENED = "lesson.opened"  # {}
     NEXT = "lesson.next"  # {} NEXT pressed on the lesson (whatever its rule)
-    SITTING = "lesson.sitting"  # {"active_ms", "end_seen", "pages": [int], "played": [[from_ms, to_ms]], "length_ms"} any may be absent
+    SITTING = "lesson.sitting"  # {"active_ms", "end_seen", "pages": [from 1], "played": [[from_ms, to_ms]], "length_ms"} any may be absent
     FILE_SAVED = "lesson.saved"  # {"file"}
-    BOX = "lesson.box"  # {"box": index, "ticked": bool}
+    BOX = "lesson.box"  # {"box": index from 0, "ticked": bool}
     HANDED_IN = "lesson.handed_in"  # {"files": [name], "text"}
-    SIGNED_OFF = "lesson.signed_off"  # {"by"}
-    WEB = "lesson.web"  # {"completed": bool, "passed": bool|None, "score": [num, den]}
+    SIGNED_OFF = "lesson.signed_off"  # {"by"} counts only when signed
+    WEB = "lesson.web"  # {"completed": bool, "passed": bool|None, "score": [num, den]} any may be absent
     ATTEMPT_STARTED = "attempt.started"  # {"attempt": uuid, "number", "seed", "rules": {...}, "order": [...]}
     ANSWERED = "attempt.answered"  # {"attempt", "question", "response"}
     ATTEMPT_SUBMITTED = "attempt.submitted"  # {"attempt", "number", "score": [num, den], "passed", "all_right", "why"}
-    GRANTED = "override.granted"  # {"reason", "by"} ticks the lesson
-    VOIDED = "override.voided"  # {"reason", "by"} removes the tick
+    GRANTED = "override.granted"  # {"reason", "by"} ticks the lesson; counts only when signed
+    VOIDED = "override.voided"  # {"reason", "by"} removes the tick and starts the lesson afresh; counts only when signed
+    EXTRA_ATTEMPTS = "override.attempts"  # {"count", "reason", "by"} more attempts at a quiz; counts only when signed
     EARNED = "award.earned"  # {"award"} no lesson
     ISSUED = "award.issued"  # {"award", "number", "sha256"}
     SAVED_AWARD = "award.saved"  # {"award", "number", "how": "file"|"print"|"stick"}
     NAME = "learner.printed_name"  # {"name"}
-    UPDATED = "course.updated"  # {"from", "to"}
+    UPDATED = "course.updated"  # {"from", "to", "ticked": {lesson: at}} the ticks held before, so that a replay under `to` keeps them
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One ledger entry. `id` is a UUID (hex), `number` counts from 1 in its chain, `signed` says that an override
-    carries a signature or PIN proof that the recording side has checked."""
+    carries a signature or PIN proof that the recording side has checked. A chain holds every course of a learner:
+    `enrolment` (UUID hex) says which one this is about, "" for none."""
 
     id: str
     number: int
@@ -44,6 +46,11 @@ class Event:
     kind: EventKind
     lesson: str = ""
     data: Mapping[str, Json] = field(default_factory=lambda: MappingProxyType({}))
+    signed: bool = False
+    enrolment: str = ""
+
+
+NEEDS_SIGNATURE = frozenset({EventKind.GRANTED, EventKind.VOIDED, EventKind.EXTRA_ATTEMPTS, EventKind.SIGNED_OFF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +91,14 @@ class LessonFacts:
     signed_off: bool = False
     web_completed: bool = False
     web_passed: bool | None = None
+    web_score: Fraction | None = None  # the best one reported
     attempts: tuple[AttemptFact, ...] = ()  # submitted ones, by number
     attempts_started: int = 0
     open_attempt: str = ""  # id of a started, not yet submitted attempt
     ticked_at: int | None = None
     override: Override | None = None  # the latest one
+    void_attempts: int = 0  # attempts numbered up to this were voided: kept, but they count for nothing
+    extra_attempts: int = 0  # given by a trainer beyond the quiz's limit
 
 
 @dataclass(frozen=True, slots=True)

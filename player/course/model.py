@@ -139,6 +139,7 @@ class QuizRules:
     sequential: bool = False
     when_exhausted: str = "trainer"  # trainer | new round | again after N days
     crash_pauses: bool = True
+    cool_down_seconds: int = 0  # between handing in and the next start
 
 
 @dataclass(frozen=True, slots=True)

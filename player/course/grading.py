@@ -1,0 +1,137 @@
+"""What a response earns, in exact fractions. Grading never goes below 0 and rewards no guessing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from player.course.numbers import read_numbers
+from player.course.percent import reaches
+from player.course.quiz import AcceptedNumber, Question, QuestionKind, Quiz, Response, Unit
+from player.course.texts import fold, matches
+from player.errors import PlayerError
+
+MAX_TYPED = 10_000  # characters of a typed response
+
+CHOICES = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One graded question. `right` is full marks; `answered` is False for an empty response."""
+
+    question: str
+    earned: Fraction
+    points: int
+    right: bool
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One graded paper. `score` is earned/possible, 0 where there are no points."""
+
+    marks: tuple[Mark, ...]
+    earned: Fraction
+    points: int
+    score: Fraction
+    passed: bool
+    all_right: bool
+
+
+def share(question: Question, response: Response | None) -> Fraction:
+    """How much of the question's points the response earns, 0..1."""
+    if question.kind in CHOICES:
+        chosen = set(response) if isinstance(response, tuple) else set()
+        return _multiple(question, chosen) if question.kind is QuestionKind.MULTIPLE else _single(question, chosen)
+    typed = response if isinstance(response, str) else ""
+    if question.kind is QuestionKind.SHORT_TEXT:
+        return Fraction(any(matches(accepted.text, typed, as_typed=accepted.exact) for accepted in question.accepted))
+    return Fraction(_numeric(question, typed))
+
+
+def _single(question: Question, chosen: set[str]) -> Fraction:
+    right = {answer.id for answer in question.answers if answer.right}
+    return Fraction(len(chosen) == 1 and chosen <= right)
+
+
+def _multiple(question: Question, chosen: set[str]) -> Fraction:
+    """Share of the right ones chosen, less the share of the wrong ones chosen: everything earns nothing."""
+    right = {answer.id for answer in question.answers if answer.right}
+    wrong = {answer.id for answer in question.answers} - right
+    if not right or not chosen <= right | wrong:
+        return Fraction(0)
+    gained = Fraction(len(chosen & right), len(right))
+    lost = Fraction(len(chosen & wrong), len(wrong)) if wrong else Fraction(0)
+    return max(Fraction(0), gained - lost)
+
+
+def _numeric(question: Question, typed: str) -> bool:
+    text = typed.strip()
+    if not text:
+        return False
+    for number, unit in _split_unit(question.units, text):
+        if unit is None and question.unit_required:
+            continue
+        factor = Fraction(1) if unit is None else unit.factor
+        if any(_accepts(question.numbers, value * factor) for value in read_numbers(number)):
+            return True
+    return False
+
+
+def _accepts(numbers: Iterable[AcceptedNumber], value: Fraction) -> bool:
+    return any(number.low <= value <= number.high for number in numbers)
+
+
+def _split_unit(units: tuple[Unit, ...], text: str) -> list[tuple[str, Unit | None]]:
+    """Number and unit, the unit after or before the number. The exact spelling wins over the folded one (mm, Mm)."""
+    for spell in (str, fold):
+        found: list[tuple[str, Unit | None]] = []
+        for unit in sorted(units, key=lambda unit: -len(unit.name)):
+            for number, name in _cuts(text, unit.name):
+                if name and spell(name) == spell(unit.name):
+                    found.append((number, unit))
+        if found:
+            return found
+    return [(text, None)]
+
+
+def _cuts(text: str, name: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    size = len(name)
+    return (text[:-size], text[-size:]), (text[size:], text[:size])
+
+
+def grade(question: Question, response: Response | None) -> Mark:
+    """None or an empty response is unanswered and earns nothing."""
+    answered = bool(response.strip() if isinstance(response, str) else response)
+    earned = share(question, response)
+    return Mark(question.id, earned * question.points, question.points, earned == 1, answered)
+
+
+def grade_paper(questions: Iterable[Question], responses: Mapping[str, Response], pass_mark: int) -> Result:
+    """Grades what was asked; `pass_mark` in percent is the one that the attempt began with."""
+    marks = tuple(grade(question, responses.get(question.id)) for question in questions)
+    earned = sum((mark.earned for mark in marks), Fraction(0))
+    points = sum(mark.points for mark in marks)
+    score = max(Fraction(0), earned / points) if points else Fraction(0)
+    return Result(marks, earned, points, score, reaches(score, pass_mark), bool(marks) and all(mark.right for mark in marks))
+
+
+def checked_response(quiz: Quiz, question_id: str, response: Response) -> Response:
+    """The response in the form in which it is stored (choices sorted, no twins). PlayerError when it cannot be an answer to
+    that question; nothing is recorded then."""
+    question = next((question for question in quiz.questions if question.id == question_id), None)
+    if question is None:
+        raise PlayerError("Not saved", f"This quiz has no question “{question_id}”.", "Open the quiz again.")
+    if question.kind not in CHOICES:
+        if not isinstance(response, str):
+            raise PlayerError("Not saved", f"Question “{question_id}” wants a typed answer.", "Type it and save it again.")
+        if len(response) > MAX_TYPED:
+            raise PlayerError("Not saved", f"The answer to “{question_id}” is longer than {MAX_TYPED} characters.", "Shorten it.")
+        return response
+    known = {answer.id for answer in question.answers}
+    if isinstance(response, str) or not known.issuperset(response):
+        raise PlayerError("Not saved", f"Question “{question_id}” has no such answer.", "Choose again.")
+    chosen = tuple(sorted(set(response)))
+    if question.kind is not QuestionKind.MULTIPLE and len(chosen) > 1:
+        raise PlayerError("Not saved", f"Question “{question_id}” takes one answer.", "Choose one.")
+    return chosen

@@ -1,0 +1,34 @@
+"""What is left of one lesson, as a `Need`."""
+
+from collections.abc import Iterable
+
+from player.course.attempt import again_at, stuck
+from player.course.completion import progress
+from player.course.facts import LessonFacts
+from player.course.model import Lesson, Rule
+from player.course.status_types import Need
+
+
+def cheapest(needs: Iterable[Need], count: int) -> int:
+    """Seconds for the `count` shortest of them."""
+    return sum(sorted(need.seconds for need in needs)[:count])
+
+
+def lesson_need(lesson: Lesson, facts: LessonFacts, now: int) -> Need:
+    """What is left of one lesson that is not done: complete it, pass it, or find somebody who can help."""
+    done = progress(lesson, facts)
+    seconds = lesson.seconds if done is None else lesson.seconds - int(lesson.seconds * done)
+    rule = lesson.counts_when.rule
+    amount = 0
+    what = "complete"
+    at = None
+    if lesson.quiz is not None and rule is not Rule.SUBMITTED:
+        what, amount = "pass", 100 if rule is Rule.ALL_RIGHT else lesson.quiz.pass_mark
+    if lesson.quiz is not None and stuck(lesson, facts, now):
+        what, at = "stuck", again_at(lesson.quiz, facts, now)
+    return Need(what, lesson.id, lesson.title, lesson.kind, seconds, amount, at, done=done)
+
+
+def stuck_first(needs: Iterable[Need]) -> tuple[Need, ...]:
+    """Each need once; where somebody else has to help comes first (product.md section 11.7)."""
+    return tuple(sorted(dict.fromkeys(needs), key=lambda need: need.what != "stuck"))

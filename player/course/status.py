@@ -1,0 +1,168 @@
+"""THE rule function: (course, what happened, now) -> the status of every lesson, chapter, course and award, with reasons."""
+
+from fractions import Fraction
+
+from player.course.award import AwardRules, course_complete
+from player.course.facts import Facts
+from player.course.lesson_map import Gates, LessonMap, NextMap
+from player.course.model import Course, Order
+from player.course.needs import cheapest
+from player.course.opening import World, needs_of, test_of
+from player.course.plan import Plan
+from player.course.status_types import ChapterStatus, CourseStatus, Need
+from player.course.tally import ChapterTally, Tally
+
+
+def status(course: Course, facts: Facts, now: int, offset_minutes: int = 0) -> CourseStatus:
+    """The status once. Who asks again and again keeps an `Evaluator`."""
+    return Evaluator(course).status(facts, now, offset_minutes)
+
+
+class Evaluator:
+    """One course, read once. Holds no facts: the same arguments give the same answer, in any thread."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self._plan = plan = Plan(course)
+        self._awards = AwardRules(course, plan)
+        self._opens = test_of(plan.opens, plan)
+        self._chapter_tests = [test_of(chapter.opens, plan) for chapter in plan.chapters]
+        self._lesson_tests = [(place, test_of(condition, plan)) for place, condition in plan.conditions.items()]
+        required = bytearray(len(plan.ids))
+        for chapter in plan.chapters:
+            for place in chapter.required:
+                required[place] = 1
+        self._required = required
+        self._seconds = sum(
+            cheapest((plan.blank[place] for place in (*chapter.required, *chapter.candidates)), chapter.of) for chapter in plan.chapters
+        )
+
+    def status(self, facts: Facts, now: int, offset_minutes: int = 0, previous: CourseStatus | None = None) -> CourseStatus:
+        """`now` is believed time in ms UTC, `offset_minutes` the local clock's distance east of UTC. `previous`, an earlier
+        answer of this evaluator, saves work and lets unchanged objects be the same ones; the answer is equal without."""
+        before = self._own(previous)
+        tally = Tally(self._plan, facts, now, before.world.tally if before is not None else None)
+        held = self._awards.held(tally, facts, now, offset_minutes)
+        world = World(tally, facts, now, offset_minutes, held)
+        gates = self._gates(world)
+        lessons = LessonMap(world, gates, before)
+        counts = tally.chapters
+        return CourseStatus(
+            lessons=lessons,
+            chapters=self._chapters(tally, gates, previous, before),
+            awards=self._awards.statuses(world),
+            done=sum(count.done for count in counts),
+            of=self._plan.of,
+            extras_done=sum(count.extras_done for count in counts),
+            extras=sum(count.extras for count in counts),
+            complete=course_complete(tally),
+            seconds=self._seconds,
+            seconds_left=sum(count.seconds_left for count in counts),
+            next_lesson=NextMap(lessons),
+            resume=self._resume(tally, gates.opened),
+            merit=_merit(counts),
+            opens=self.course.opens_when,
+            why_locked=gates.course,
+        )
+
+    def _gates(self, world: World) -> Gates:
+        """One walk over the chapters: order first, then the conditions of single lessons."""
+        plan, tally = self._plan, world.tally
+        course = () if self._opens(world) else needs_of(plan.opens, world)
+        opened = bytearray(len(plan.ids))
+        before: list[tuple[Need, ...]] = []
+        conditions: list[tuple[Need, ...]] = []
+        blockers: list[frozenset[int]] = []
+        gate: tuple[tuple[Need, ...], frozenset[int]] = ((), frozenset())
+        for chapter, test, count in zip(plan.chapters, self._chapter_tests, tally.chapters, strict=True):
+            before.append(gate[0])
+            blockers.append(gate[1])
+            closed = () if test(world) else needs_of(chapter.opens, world)
+            conditions.append(closed)
+            if not (course or gate[0] or closed):
+                end = chapter.end if count.first < 0 else count.first + 1
+                opened[chapter.start : end] = b"\1" * (end - chapter.start)
+            if not gate[0]:
+                gate = self._gate_after(chapter.place, tally)
+        for place, test in self._lesson_tests:
+            if opened[place] and not test(world):
+                opened[place] = 0
+        return Gates(_either(opened, tally.ticks), course, before, conditions, blockers)
+
+    def _gate_after(self, place: int, tally: Tally) -> tuple[tuple[Need, ...], frozenset[int]]:
+        """What this chapter makes the later ones wait for, and the places of the lessons that do it."""
+        chapter, count = self._plan.chapters[place], tally.chapters[place]
+        if self.course.order is Order.MILESTONES and count.milestone >= 0:
+            return (tally.need(count.milestone),), frozenset({count.milestone})
+        if self.course.order is not Order.IN_ORDER or count.complete:
+            return (), frozenset()
+        if chapter.in_line:
+            return (tally.need(count.first),), frozenset({count.first})
+        places = (*chapter.required, *chapter.candidates)
+        return count.left, frozenset(at for at in places if not tally.ticks[at])
+
+    def _own(self, previous: CourseStatus | None) -> LessonMap | None:
+        """The lessons of an earlier answer, when it is one of this evaluator."""
+        lessons = None if previous is None else previous.lessons
+        return lessons if isinstance(lessons, LessonMap) and lessons.world.tally.plan is self._plan else None
+
+    def _chapters(self, tally: Tally, gates: Gates, previous: CourseStatus | None, before: LessonMap | None) -> dict[str, ChapterStatus]:
+        found: dict[str, ChapterStatus] = {}
+        for planned, count in zip(self._plan.chapters, tally.chapters, strict=True):
+            chapter_id, why = planned.chapter.id, gates.chapter(planned.place)
+            if previous is not None and before is not None and before.world.tally.chapters[planned.place] is count:
+                old = previous.chapters[chapter_id]
+                if old.why_locked == why:
+                    found.setdefault(chapter_id, old)
+                    continue
+            choose_left = None if planned.chapter.choose is None else max(0, count.of - count.done)
+            found.setdefault(chapter_id, _chapter_status(chapter_id, planned.chapter.title, count, why, choose_left))
+        return found
+
+    def _resume(self, tally: Tally, opened: bytes) -> str:
+        """Where Continue leads: the lesson touched last that is open and not done, else the first open required one, else
+        any open one, else the first."""
+        touched = [found for count in tally.chapters for found in count.touched if opened[found[1]]]
+        if touched:
+            return self._plan.ids[max(touched)[1]]
+        undone = bytes(not done for done in tally.ticks)
+        required = self._required[:]
+        for chapter, count in zip(self._plan.chapters, tally.chapters, strict=True):
+            for place in chapter.candidates if not count.complete else ():
+                required[place] = 1
+        todo = _both(opened, undone)
+        for place in (_both(todo, required).find(1), todo.find(1)):
+            if place >= 0:
+                return self._plan.ids[place]
+        return self._plan.ids[0] if self._plan.ids else ""
+
+
+def _chapter_status(chapter_id: str, title: str, count: ChapterTally, why: tuple[Need, ...], choose_left: int | None) -> ChapterStatus:
+    return ChapterStatus(
+        id=chapter_id,
+        title=title,
+        done=count.done,
+        of=count.of,
+        extras_done=count.extras_done,
+        extras=count.extras,
+        complete=count.complete,
+        why_locked=why,
+        choose_left=choose_left,
+        seconds_left=count.seconds_left,
+    )
+
+
+def _merit(counts: list[ChapterTally]) -> Fraction | None:
+    points = sum(count.merit[0] for count in counts)
+    if not points:
+        return None
+    return sum((count.merit[1] for count in counts if count.merit[0]), Fraction(0)) / points
+
+
+def _either(one: bytes | bytearray, other: bytes | bytearray) -> bytes:
+    """Byte by byte `or`, at the speed of one big number."""
+    return (int.from_bytes(one) | int.from_bytes(other)).to_bytes(len(one))
+
+
+def _both(one: bytes | bytearray, other: bytes | bytearray) -> bytes:
+    return (int.from_bytes(one) & int.from_bytes(other)).to_bytes(len(one))
