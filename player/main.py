@@ -55,7 +55,7 @@ def names_command(argv: Sequence[str]) -> bool:
         if word == "--data":
             next(words, None)
         elif word == "--" or not word.startswith("-"):
-            return word in COMMANDS
+            return word in COMMANDS  # after -- come paths
     return False
 
 
