@@ -170,8 +170,16 @@ class Theme:
         icons: dict[str, object] = {f"icon_{name.replace('-', '_')}": _as_data(name) for name in
                                     ("info", "lightbulb", "triangle-alert", "pencil", "check", "target", "circle-question-mark",
                                      "key-round", "list-checks", "message-square", "chevron-right", "external-link", "puzzle")}
+        dark, flat = self.scheme != "light", self.colours.edge == 1
+        more: dict[str, object] = {
+            "scheme_kind": "dark" if dark else "light",
+            "code_line": self.colours.line, "callout_code": self.colours.surface,
+            # Drawings are mostly ink on nothing: in the dark they get paper under them.
+            "dark_pictures": "figure img, a.zoom img { background: #FFFFFF; }" if dark else "",
+            "contrast_boxes": "" if flat else ".callout { border: 2px solid var(--ink); border-inline-start-width: 6px; }",
+        }
         template = Template(resource("styles/lesson.css").read_text(encoding="utf-8"))
-        return "\n".join(faces) + "\n" + template.substitute(_Names(self, icons))
+        return "\n".join(faces) + "\n" + template.substitute(_Names(self, icons | more))
 
     def pixmap(self, name: str, tone: str = "text", size: int = 20, stroke: float = 1.75, gap: int = 0, gap_first: bool = False) -> QPixmap:
         """An icon in one colour, `size` px at 100 %, sharp on this screen; arrows turn round in right-to-left.
