@@ -1,0 +1,146 @@
+"""How long a medium runs, from its own header: WAV, MP4 family, Ogg, FLAC, MP3. 0 = not known."""
+
+import os
+import struct
+from collections.abc import Callable, Mapping
+from typing import BinaryIO
+
+VIDEO = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv", ".ogv"})
+AUDIO = frozenset({".mp3", ".m4a", ".wav", ".ogg", ".oga", ".opus", ".flac", ".aac"})
+CAPTIONS = frozenset({".vtt"})
+
+_LONGEST = 48 * 3600  # a header that claims more lies
+_BOXES = 10_000
+_TAIL = 64 * 1024
+_MP3_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
+_MP3_BITS = {
+    3: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+}
+
+
+def media_seconds(stream: BinaryIO, suffix: str) -> int:
+    """Whole seconds, rounded; 0 when the header does not say, is damaged, or is of a kind not read here."""
+    reader = _READERS.get(suffix)
+    if reader is None:
+        return 0
+    try:
+        seconds = reader(stream)
+    except (struct.error, ValueError, ArithmeticError, LookupError, StopIteration):
+        return 0
+    return round(seconds) if 0 < seconds <= _LONGEST else 0
+
+
+def _wav(stream: BinaryIO) -> float:
+    """RIFF WAVE: bytes of the data chunk by bytes a second of the fmt chunk."""
+    if stream.read(4) != b"RIFF" or stream.read(8)[4:] != b"WAVE":
+        return 0
+    rate = 0
+    for _ in range(_BOXES):
+        name, size = struct.unpack("<4sI", stream.read(8))
+        if name == b"fmt ":
+            rate = struct.unpack_from("<I", stream.read(16), 8)[0]
+            stream.seek(size - 16 + (size & 1), os.SEEK_CUR)
+        elif name == b"data":
+            return float(size / rate)
+        else:
+            stream.seek(size + (size & 1), os.SEEK_CUR)
+    return 0
+
+
+def _mp4(stream: BinaryIO) -> float:
+    """ISO/IEC 14496-12, 8.2.2: duration and timescale of the movie header box."""
+    end = stream.seek(0, os.SEEK_END)
+    at = _box(stream, 0, end, b"moov")
+    if at is None or (header := _box(stream, *at, b"mvhd")) is None:
+        return 0
+    stream.seek(header[0])
+    body = stream.read(32)
+    if body[0] == 1:
+        scale, length = struct.unpack_from(">IQ", body, 20)
+    else:
+        scale, length = struct.unpack_from(">II", body, 12)
+    return float(length / scale)
+
+
+def _box(stream: BinaryIO, start: int, end: int, wanted: bytes) -> tuple[int, int] | None:
+    """Start and end of the content of the first box of this name."""
+    for _ in range(_BOXES):
+        if start + 8 > end:
+            return None
+        stream.seek(start)
+        size, name = struct.unpack(">I4s", stream.read(8))
+        head = 8
+        if size == 1:
+            size, head = struct.unpack(">Q", stream.read(8))[0], 16
+        elif size == 0:
+            size = end - start
+        if size < head:
+            return None
+        if name == wanted:
+            return start + head, min(start + size, end)
+        start += size
+    return None
+
+
+def _ogg(stream: BinaryIO) -> float:
+    """RFC 3533: the granule position of the last page, by the rate of the first packet (Vorbis I 4.2.2; Opus always 48 kHz)."""
+    first = stream.read(256)
+    if first.startswith(b"OggS") and b"OpusHead" in first:
+        rate = 48000
+        skipped = struct.unpack_from("<H", first, first.index(b"OpusHead") + 10)[0]
+    elif first.startswith(b"OggS") and b"\x01vorbis" in first:
+        rate = struct.unpack_from("<I", first, first.index(b"\x01vorbis") + 12)[0]
+        skipped = 0
+    else:
+        return 0
+    end = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, end - _TAIL))
+    tail = stream.read(_TAIL)
+    granule = struct.unpack_from("<q", tail, tail.rindex(b"OggS") + 6)[0]
+    return float((granule - skipped) / rate)
+
+
+def _flac(stream: BinaryIO) -> float:
+    """RFC 9639, 8.2: total samples by sample rate of the streaminfo block."""
+    head = stream.read(26)
+    if not head.startswith(b"fLaC"):
+        return 0
+    packed = int.from_bytes(head[18:26], "big")
+    return (packed & (1 << 36) - 1) / (packed >> 44)
+
+
+def _mp3(stream: BinaryIO) -> float:
+    """ISO/IEC 11172-3, 2.4.1.3: frames counted by a Xing or Info header, else size by the bit rate of the first frame."""
+    end = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    start = 0
+    tag = stream.read(10)
+    if tag.startswith(b"ID3"):
+        start = 10 + sum((byte & 0x7F) << shift for byte, shift in zip(tag[6:10], (21, 14, 7, 0), strict=True))
+    stream.seek(start)
+    data = stream.read(8192)
+    at = next(number for number in range(len(data) - 4) if data[number] == 0xFF and data[number + 1] & 0xE6 == 0xE2)
+    version = data[at + 1] >> 3 & 3
+    rate = _MP3_RATES[version][data[at + 2] >> 2 & 3]
+    bits = _MP3_BITS[3 if version == 3 else 2][data[at + 2] >> 4] * 1000
+    samples = 1152 if version == 3 else 576
+    for name in (b"Xing", b"Info"):
+        place = data.find(name, at, at + 64)
+        if place >= 0 and data[place + 7] & 1:
+            return float(struct.unpack_from(">I", data, place + 8)[0] * samples / rate)
+    return float((end - start - at) * 8 / bits)
+
+
+_READERS: Mapping[str, Callable[[BinaryIO], float]] = {
+    ".wav": _wav,
+    ".mp4": _mp4,
+    ".m4v": _mp4,
+    ".m4a": _mp4,
+    ".mov": _mp4,
+    ".ogg": _ogg,
+    ".oga": _ogg,
+    ".opus": _ogg,
+    ".flac": _flac,
+    ".mp3": _mp3,
+}
