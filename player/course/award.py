@@ -25,7 +25,8 @@ class AwardRules:
         for award in self.plan.awards.values():
             self._tests[award.id] = _course_complete if award.earned_when is None else test_of(award.earned_when, self.plan)
         nothing = Facts(started_at=0)
-        self.free = self._true(World(Tally(self.plan, nothing, 0), nothing, FAR_MS, 0, frozenset()))
+        self.blank = Tally(self.plan, nothing, 0)
+        self.free = self._true(World(self.blank, nothing, FAR_MS, 0, frozenset()))
         """Awards that time alone would earn. A certificate among them is never given (product.md section 11.5)."""
         for award_id in self.free:
             if self.plan.awards[award_id].kind is AwardKind.CERTIFICATE:
@@ -39,7 +40,7 @@ class AwardRules:
     def holds(self, facts: Facts, award_id: str, at: int) -> bool:
         """Is the rule itself true, whatever the ledger says? Dates are taken as reached two days ahead, for the
         ledger does not know the clock's offset."""
-        return award_id in self._true(World(Tally(self.plan, facts, at), facts, at + 2 * DAY_MS, 0, frozenset()))
+        return award_id in self._true(World(Tally(self.plan, facts, at, self.blank), facts, at + 2 * DAY_MS, 0, frozenset()))
 
     def after_void(self, facts: Facts, lesson_id: str, at: int) -> Mapping[str, AwardFacts]:
         """The awards after the tick of `lesson_id` was voided: one whose rule needed it and no longer holds is marked
@@ -48,7 +49,7 @@ class AwardRules:
         shaken = {lesson_id}
         while True:
             kept = frozenset(award_id for award_id, award in awards.items() if award.earned_at is not None)
-            world = World(Tally(self.plan, facts, at), replace(facts, awards=awards), at + 2 * DAY_MS, 0, kept)
+            world = World(Tally(self.plan, facts, at, self.blank), replace(facts, awards=awards), at + 2 * DAY_MS, 0, kept)
             fallen = [
                 award_id
                 for award_id in sorted(kept)

@@ -1,7 +1,6 @@
 """What earns the tick of one lesson: which rules a kind may carry, whether a rule holds, how far it is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -31,6 +30,9 @@ DEFAULT_AMOUNTS: Mapping[Rule, int] = MappingProxyType({Rule.PLAYED: 90, Rule.PA
 
 TIMED_KINDS = frozenset({Kind.TEXT, Kind.VIDEO, Kind.AUDIO, Kind.PDF, Kind.DOWNLOAD, Kind.CHECKLIST, Kind.WEB})
 """Kinds that may ask for a minimum active time: an attempt has its own clock, an assignment is done elsewhere."""
+
+
+_MEASURED = frozenset({Rule.PLAYED, Rule.PAGES, Rule.BOXES})
 
 
 def default_rule(kind: Kind) -> CountsWhen:
@@ -71,7 +73,14 @@ def holds(lesson: Lesson, facts: LessonFacts) -> bool:
 
 def next_completes(lesson: Lesson, facts: LessonFacts) -> bool:
     """Would pressing NEXT now make the rule true?"""
-    return holds(lesson, replace(facts, next_pressed=True))
+    if lesson.counts_when.rule is Rule.NEXT:
+        return facts.active_ms >= lesson.counts_when.active_seconds * 1000
+    return holds(lesson, facts)
+
+
+def measured(lesson: Lesson) -> bool:
+    """Is there progress to show before the tick?"""
+    return lesson.counts_when.rule in _MEASURED or lesson.counts_when.active_seconds > 0
 
 
 def progress(lesson: Lesson, facts: LessonFacts) -> Fraction | None:
@@ -179,8 +188,8 @@ def counting_attempts(facts: LessonFacts) -> tuple[AttemptFact, ...]:
 
 def counted_score(rules: QuizRules, attempts: tuple[AttemptFact, ...]) -> Fraction | None:
     """The score that counts now (best, last, first or average), exact; None before the first attempt."""
-    if not attempts:
-        return None
+    if len(attempts) < 2:
+        return attempts[0].score if attempts else None
     match rules.counts:
         case "last":
             return attempts[-1].score

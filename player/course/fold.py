@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 
 from player.course.award import AwardRules
@@ -37,8 +38,14 @@ class Fold:
     """The fold for one course, with its lessons indexed once. Holds no facts."""
 
     def __init__(self, course: Course) -> None:
-        self._lessons = {lesson.id: lesson for lesson in course.lessons()}
-        self._awards = AwardRules(course)
+        self._course = course
+        self._lessons: dict[str, Lesson] = {}
+        for lesson in course.lessons():
+            self._lessons.setdefault(lesson.id, lesson)
+
+    @cached_property
+    def _awards(self) -> AwardRules:
+        return AwardRules(self._course)  # seldom needed
 
     def one(self, facts: Facts, event: Event) -> Facts:
         """PlayerError when the event holds a value of the wrong kind; nothing is changed then."""

@@ -34,9 +34,8 @@ class Gates:
 
     def chapter(self, place: int) -> tuple[Need, ...]:
         """Everything that keeps a whole chapter closed."""
-        found = (self.course, self.before[place], self.chapters[place])
-        present = [needs for needs in found if needs]
-        return present[0] if len(present) == 1 else unique(*present)
+        course, before, own = self.course, self.before[place], self.chapters[place]
+        return unique(course, before, own) if course or own else before
 
 
 def unique(*groups: tuple[Need, ...]) -> tuple[Need, ...]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from player.course.facts import NO_LESSON_FACTS
 from player.course.model import AtLeast, Award, Chapter, Complete, Condition, Course, Lesson, Order, PreviousRequired
-from player.course.needs import lesson_need
+from player.course.needs import blank_need
 
 ALWAYS = AtLeast(0, ())
 
@@ -51,6 +50,7 @@ class Plan:
         self.course = course
         self.lessons: tuple[Lesson, ...] = tuple(course.lessons())
         self.ids = tuple(lesson.id for lesson in self.lessons)
+        self.places = range(len(self.ids))
         self.index: dict[str, int] = {}
         for place, lesson_id in enumerate(self.ids):
             self.index.setdefault(lesson_id, place)
@@ -65,7 +65,7 @@ class Plan:
         self.chapters = tuple(self._chapters())
         self.opens = resolve(course.opens_when, ALWAYS)
         self.of = sum(chapter.of for chapter in self.chapters)
-        self.blank = tuple(lesson_need(lesson, NO_LESSON_FACTS, 0) for lesson in self.lessons)
+        self.blank = tuple(blank_need(lesson) for lesson in self.lessons)
 
     def own_award(self, award_id: str) -> str:
         """The id of the award of this course that a condition means, "" for one of another course."""

@@ -12,6 +12,8 @@ from player.course.plan import Plan
 from player.course.status_types import ChapterStatus, CourseStatus, Need
 from player.course.tally import ChapterTally, Tally
 
+_INVERTED = bytes([1, 0, *range(2, 256)])
+
 
 def status(course: Course, facts: Facts, now: int, offset_minutes: int = 0) -> CourseStatus:
     """The status once. Who asks again and again keeps an `Evaluator`."""
@@ -41,7 +43,7 @@ class Evaluator:
         """`now` is believed time in ms UTC, `offset_minutes` the local clock's distance east of UTC. `previous`, an earlier
         answer of this evaluator, saves work and lets unchanged objects be the same ones; the answer is equal without."""
         before = self._own(previous)
-        tally = Tally(self._plan, facts, now, before.world.tally if before is not None else None)
+        tally = Tally(self._plan, facts, now, before.world.tally if before is not None else self._awards.blank)
         held = self._awards.held(tally, facts, now, offset_minutes)
         world = World(tally, facts, now, offset_minutes, held)
         gates = self._gates(world)
@@ -125,7 +127,7 @@ class Evaluator:
         touched = [found for count in tally.chapters for found in count.touched if opened[found[1]]]
         if touched:
             return self._plan.ids[max(touched)[1]]
-        undone = bytes(not done for done in tally.ticks)
+        undone = tally.ticks.translate(_INVERTED)
         required = self._required[:]
         for chapter, count in zip(self._plan.chapters, tally.chapters, strict=True):
             for place in chapter.candidates if not count.complete else ():
@@ -153,10 +155,13 @@ def _chapter_status(chapter_id: str, title: str, count: ChapterTally, why: tuple
 
 
 def _merit(counts: list[ChapterTally]) -> Fraction | None:
-    points = sum(count.merit[0] for count in counts)
-    if not points:
-        return None
-    return sum((count.merit[1] for count in counts if count.merit[0]), Fraction(0)) / points
+    """Points-weighted mean of the counted scores, summed per denominator: fractions are exact, and slow."""
+    points, sums = 0, dict[int, int]()
+    for count in counts:
+        points += count.merit[0]
+        for bottom, top in count.merit[1]:
+            sums[bottom] = sums.get(bottom, 0) + top
+    return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0)) / points if points else None
 
 
 def _either(one: bytes | bytearray, other: bytes | bytearray) -> bytes:

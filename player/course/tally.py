@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import compress
+from operator import is_not
 
 from player.course.attempt import renews_after_days
 from player.course.completion import counted_score, counting_attempts
@@ -23,7 +24,9 @@ class ChapterTally:
     milestone    place of the first milestone that is not done, -1 when there is none
     chosen       places of a `choose` chapter's lessons that fill its count, earliest ticks first
     touched      (last touched, place) of lessons begun and not done
-    merit        points and points-weighted sum of the counted scores of its required quizzes
+    merit        points of its required quizzes that have a counted score, and points * score as (denominator, sum)
+    complete     every required lesson is done, or there is none
+    stuck        something of `left` needs somebody else's help
     """
 
     done: int
@@ -36,30 +39,23 @@ class ChapterTally:
     milestone: int
     chosen: frozenset[int]
     touched: tuple[tuple[int, int], ...]
-    merit: tuple[int, Fraction]
-
-    @property
-    def complete(self) -> bool:
-        return self.done >= self.of
-
-    @property
-    def stuck(self) -> bool:
-        return any(need.what == "stuck" for need in self.left)
+    merit: tuple[int, tuple[tuple[int, int], ...]]
+    complete: bool
+    stuck: bool
 
 
 class Tally:
-    """The counts at one moment. Never changed after it was made."""
+    """The counts at one moment. Never changed after it was made. `previous` is of the same plan."""
 
     def __init__(self, plan: Plan, facts: Facts, now: int, previous: "Tally | None" = None) -> None:
         self.plan = plan
-        get = facts.lessons.get
-        self.rows: list[LessonFacts | None] = [get(lesson_id) for lesson_id in plan.ids]
+        self.rows: list[LessonFacts | None] = list(map(facts.lessons.get, plan.ids))
         self.ticks: bytearray
         self.needs: list[Need | None]
         self.chapters: list[ChapterTally]
         self.waiting: frozenset[int]  # used-up quizzes that open again with time
-        if previous is not None and previous.plan is plan:
-            changed = [at for at, (row, old) in enumerate(zip(self.rows, previous.rows, strict=True)) if row is not old]
+        if previous is not None:
+            changed = list(compress(plan.places, map(is_not, self.rows, previous.rows)))
             changed += previous.waiting.difference(changed)
             self.ticks, self.needs, self.chapters = previous.ticks[:], previous.needs[:], previous.chapters[:]
             self.waiting = previous.waiting.difference(changed)
@@ -87,7 +83,12 @@ class Tally:
         for at in changed:
             row = self.rows[at] or NO_LESSON_FACTS
             self.ticks[at] = ticked = row.ticked_at is not None
-            self.needs[at] = None if ticked else lesson_need(lessons[at], row, now)
+            if ticked:
+                self.needs[at] = None
+            elif row.attempts_started or row.attempts or row.pages or row.played or row.boxes or row.active_ms:
+                self.needs[at] = lesson_need(lessons[at], row, now)
+            else:
+                self.needs[at] = self.plan.blank[at]
             quiz = lessons[at].quiz
             if quiz is not None and not ticked and row.attempts and renews_after_days(quiz) is not None:
                 waiting.append(at)
@@ -126,8 +127,21 @@ class Tally:
             for at in range(chapter.start, chapter.end)
             if not ticks[at] and (row := rows[at]) is not None and row.last_at is not None
         )
-        merit = self._merit(chapter, chosen)
-        return ChapterTally(done, chapter.of, extras_done, extras, left, seconds_left, first, milestone, chosen, touched, merit)
+        return ChapterTally(
+            done=done,
+            of=chapter.of,
+            extras_done=extras_done,
+            extras=extras,
+            left=left,
+            seconds_left=seconds_left,
+            first=first,
+            milestone=milestone,
+            chosen=chosen,
+            touched=touched,
+            merit=self._merit(chapter, chosen),
+            complete=done >= chapter.of,
+            stuck=any(need.what == "stuck" for need in left),
+        )
 
     def _chosen(self, chapter: ChapterPlan) -> frozenset[int]:
         ticked = sorted((self.row(at).ticked_at or 0, at) for at in chapter.candidates if self.ticks[at])
@@ -140,13 +154,14 @@ class Tally:
         seconds = cheapest(among, count)
         return (Need("any", chapter.chapter.id, chapter.chapter.title, seconds=seconds, amount=count, of=among),)
 
-    def _merit(self, chapter: ChapterPlan, chosen: frozenset[int]) -> tuple[int, Fraction]:
-        points, total = 0, Fraction(0)
+    def _merit(self, chapter: ChapterPlan, chosen: frozenset[int]) -> tuple[int, tuple[tuple[int, int], ...]]:
+        points, sums = 0, dict[int, int]()
         for at in chapter.quizzes:
             quiz, row = self.plan.lessons[at].quiz, self.rows[at]
             if quiz is None or row is None or (chapter.chapter.choose is not None and at not in chosen):
                 continue
             score = counted_score(quiz, counting_attempts(row))
             if score is not None:
-                points, total = points + quiz.points, total + quiz.points * score
-        return points, total
+                points += quiz.points
+                sums[score.denominator] = sums.get(score.denominator, 0) + quiz.points * score.numerator
+        return points, tuple(sums.items())
