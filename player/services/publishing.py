@@ -1,0 +1,228 @@
+"""What trainers do: begin a course, check it, build, sign, inspect and verify packages. Needs no data folder."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from player.assets import resource
+from player.course.model import Course
+from player.errors import PlayerError
+from player.signing.files import KEY_SUFFIX, card_of_key, needs_passphrase, read_card, read_key, write_identity
+from player.signing.keys import Identity
+from player.signing.keys import new_identity as new_key
+
+__all__ = ["Built", "Checked", "Findings", "Identity", "Inspection", "MadeIdentity", "build", "check", "inspect", "needs_passphrase", "new",
+           "new_identity", "show_identity", "sign", "unlock", "verify"]
+
+Progress = Callable[[int, int], None]  # (bytes done, bytes in all)
+Verdict = Literal["trusted", "unknown", "not valid"]
+PACKAGE_SUFFIX = ".course"
+STARTER = "starter"  # resources/starter
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """A course without mistakes. `warnings` are sentences with file and line."""
+
+    course: Course
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A package that was written. `notes` is what the author should know: warnings, and which lesson became which."""
+
+    path: Path
+    size: int
+    digest: str  # SHA-256 of the manifest, hex
+    files: int
+    signed_by: str | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What is in a package, by its directory and signature; its content was not read."""
+
+    course: Course
+    signed_by: str | None
+    fingerprint: str | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The three-way verdict on a package or certificate, why, and every field that could be read."""
+
+    kind: Literal["package", "certificate"]
+    verdict: Verdict
+    reason: str
+    fields: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class MadeIdentity:
+    key: Path  # secret
+    card: Path
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIdentity:
+    """The public half of an identity. `created` is ISO 8601 in UTC."""
+
+    name: str
+    fingerprint: str
+    created: str
+
+
+def new(folder: Path) -> tuple[Path, ...]:
+    """Write a small course to start from into `folder`, which must be empty or not there yet. Returns what was written."""
+    from player.formats.names import slug, title_from
+
+    folder = folder.expanduser().absolute()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise PlayerError("The folder is taken", f"{folder} is there already and not empty.", "Name a folder that is not there yet.")
+    title = title_from(folder.name) or "My course"
+    values = {"{id}": f"org.example.{slug(folder.name) or 'course'}", "{title}": title.replace("\\", "").replace('"', "")}
+    source = resource(STARTER)
+    written = []
+    try:
+        for path in sorted(source.glob("**/*")):
+            target = folder / path.relative_to(source)
+            if path.is_dir():
+                target.mkdir(parents=True, exist_ok=True)
+                continue
+            text = path.read_text(encoding="utf-8")
+            for mark, value in values.items():
+                text = text.replace(mark, value)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="\n")
+            written.append(target)
+    except OSError as error:
+        raise PlayerError(
+            "The folder cannot be written", f"{folder} cannot be written: {error.strerror or error}.", "Choose a folder that you may write to."
+        ) from error
+    return tuple(written)
+
+
+def check(folder: Path) -> Findings:
+    """Every mistake at once (SourceError), else the course and its warnings. Writes nothing."""
+    from player.formats.source import read_source
+    from player.services.proofreading import remarks
+
+    imported = read_source(folder)
+    return Findings(imported.course, _told(map(str, imported.warnings), remarks(imported)))
+
+
+def build(folder: Path, out: Path, identity: Identity | None = None, frozen: bool = False, progress: Progress | None = None) -> Built:
+    """The package of a course folder. SourceError as in `check`; PlayerError when `out` cannot be written, then it is as it was.
+
+    Lessons' ids are kept in course.lock beside course.toml; `frozen` refuses when they would change, and writes nothing there.
+    """
+    from player.formats.source import read_source
+    from player.package.builder import build as write_package
+    from player.services.proofreading import remarks
+
+    if out.suffix.lower() != PACKAGE_SUFFIX:
+        name = f"{out.stem or 'NAME'}{PACKAGE_SUFFIX}"
+        raise PlayerError("Not the name of a package", f"{out.name} does not end in {PACKAGE_SUFFIX}.", f"Call it {name}.")
+    imported = read_source(folder, frozen)
+    notes = _told(map(str, imported.warnings), remarks(imported))
+    made = write_package(imported.course, imported.files, imported.quizzes, out, identity, progress)
+    if imported.lock is not None and not frozen:
+        imported.lock.save()
+        notes += tuple(f"{one.before} is now {one.now} (recognised by its {one.how}); learners keep its tick." for one in imported.lock.became)
+    return Built(made.path, made.size, made.digest, made.files, made.signed_by, notes)
+
+
+def sign(package: Path, identity: Identity, progress: Progress | None = None) -> Built:
+    """Put `identity`'s signature on a package, after checking every byte of it; the file is replaced when the new one is whole."""
+    from player.package.signer import sign_package
+
+    made = sign_package(package, identity, package, progress)
+    return Built(made.path, made.size, made.digest, made.files, made.signed_by)
+
+
+def inspect(package: Path) -> Inspection:
+    """The course inside, without reading its content. PlayerError when it is no valid package."""
+    from player.package.reader import open_package
+
+    opened = open_package(package)
+    signer = opened.signature
+    return Inspection(opened.course, signer.name if signer else None, signer.fingerprint if signer else None, opened.digest)
+
+
+def verify(file: Path, progress: Progress | None = None) -> Checked:
+    """Check every byte of a package or a certificate. PlayerError when the file cannot be read at all."""
+    return _verify_certificate(file) if _is_pdf(file) else _verify_package(file, progress)
+
+
+def unlock(key: Path, passphrase: str) -> Identity:
+    """The identity in a NAME.key file. PlayerError when the passphrase is wrong or the file is no sound key."""
+    return read_key(key, passphrase)
+
+
+def new_identity(name: str, out: Path, passphrase: str) -> MadeIdentity:
+    """Make NAME.key and NAME.identity in the folder `out`; never over files that are there."""
+    identity = new_key(name)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PlayerError(
+            "The folder cannot be written", f"{out} cannot be written: {error.strerror or error}.", "Choose a folder that you may write to."
+        ) from error
+    key, card = write_identity(identity, out, passphrase)
+    return MadeIdentity(key, card, identity.fingerprint)
+
+
+def show_identity(path: Path) -> ShownIdentity:
+    """What NAME.identity says, or the public half of NAME.key."""
+    card = card_of_key(path) if path.suffix.lower() == KEY_SUFFIX else read_card(path)
+    return ShownIdentity(card.name, card.fingerprint, card.created)
+
+
+def _told(*groups: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sentence for group in groups for sentence in group))
+
+
+def _is_pdf(file: Path) -> bool:
+    """By its name where that tells, else by its first bytes."""
+    suffix = file.suffix.lower()
+    if suffix in {".pdf", PACKAGE_SUFFIX}:
+        return suffix == ".pdf"
+    try:
+        with file.open("rb") as stream:
+            return stream.read(5) == b"%PDF-"
+    except OSError:
+        return False  # the package reader says why it cannot be read
+
+
+def _verify_package(file: Path, progress: Progress | None) -> Checked:
+    from player.package.verdict import verify_package
+
+    found = verify_package(file, progress)
+    verdict: Verdict = "trusted" if found.trusted else "unknown" if found.intact else "not valid"
+    reason = found.words if found.intact else f"{found.reason} {found.hint}".strip()
+    if not found.intact:
+        return Checked("package", verdict, reason, {"file": str(file)})
+    return Checked("package", verdict, reason, {
+        "file": str(file),
+        "id": found.id,
+        "title": found.title,
+        "version": found.version,
+        "languages": list(found.languages),
+        "publisher": found.publisher,
+        "licence": found.licence,
+        "signed_by": found.signed_by,
+        "fingerprint": found.fingerprint,
+        "manifest_sha256": found.digest,
+        "files": found.files,
+        "bytes": found.size,
+    })
+
+
+def _verify_certificate(file: Path) -> Checked:
+    raise PlayerError("Not a certificate", f"{file.name} cannot be checked.")
