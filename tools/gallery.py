@@ -194,7 +194,7 @@ def main(part: str = "") -> None:
                 continue
             widget = make(theme)
             widget.setProperty("canvas", "true")
-            widget.resize(*((1366, 1000) if name != "crash" else (560, 300)))
+            widget.resize(*((1366, 1000) if name != "crash" else (560, 10)))
             widget.show()
             for child in widget.findChildren(QWidget):
                 if child.property("ring"):                  # shown as the keyboard would show it

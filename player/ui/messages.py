@@ -110,7 +110,8 @@ class CrashDialog(QDialog):
         lines = column(row((Icon(theme, "life-buoy", "muted", 32), 0, TOP), (words, 1), gap=tokens.M), self._text,
                        row(more, GROW, copy, close, gap=tokens.S), gap=tokens.M, pad=tokens.L)
         boxed(lines, self, name="crash")
-        self.setMinimumWidth(min(theme.px(520), 900))
+        width = min(theme.px(520), 900)
+        self.setMinimumSize(width, lines.totalHeightForWidth(width))
         close.setFocus()
 
 

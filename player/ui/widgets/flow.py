@@ -18,6 +18,7 @@ class GridFlow(QLayout):
     def __init__(self, least: int, gap: int = tokens.S, most: int = 6, stretch: bool = True) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self.least, self.most, self.stretch = least, most, stretch
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
@@ -38,7 +39,13 @@ class GridFlow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def columns(self, width: int) -> int:
         """How many columns fit into `width` px."""

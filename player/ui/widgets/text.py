@@ -3,7 +3,7 @@
 import html
 import unicodedata
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
@@ -14,21 +14,21 @@ ROLES = ("display", "h1", "h2", "h3", "body", "strong", "small", "smallstrong", 
 PLAIN, RICH = Qt.TextFormat.PlainText, Qt.TextFormat.RichText
 
 
-class Words(QLabel):
-    """A label that keeps to the start edge of the page, whichever way its own words run: Qt would put English left in right-to-left."""
+class Words(Themed, QLabel):
+    """A label that keeps to the start edge of the page, whichever way its own words run: Qt would put English left in right-to-left.
+
+    It has no theme before the first `retheme`: the style sheet gives it everything but its edge.
+    """
 
     def __init__(self, align: Qt.AlignmentFlag | None = None) -> None:
         super().__init__()
         self._align = align if align is not None else Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        self._settle()
+        self.restyle()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._settle()
-        super().changeEvent(event)
-
-    def _settle(self) -> None:
-        self.setAlignment(QStyle.visualAlignment(self.layoutDirection(), self._align) | Qt.AlignmentFlag.AlignAbsolute)
+    def restyle(self) -> None:
+        alignment = QStyle.visualAlignment(self.layoutDirection(), self._align) | Qt.AlignmentFlag.AlignAbsolute
+        if alignment != self.alignment():
+            self.setAlignment(alignment)
 
 
 def label(text: str, role: str = "body", tone: str = "text", *, wrap: bool = False, name: str = "",
@@ -110,7 +110,7 @@ class Elided(Themed, QWidget):
         super().__init__()
         self.theme, self._text, self._role, self._tone = theme, text, role, tone
         self._lines, self._reserve, self._align = lines, reserve, align
-        self._broken: tuple[int, list[str], bool] | None = None
+        self._broken: dict[int, tuple[list[str], bool]] = {}
         self._tall = 0
         self.setObjectName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -123,7 +123,7 @@ class Elided(Themed, QWidget):
         return self._text
 
     def setText(self, text: str) -> None:
-        self._text, self._broken = text, None
+        self._text, self._broken = text, {}
         self.setAccessibleName(text)
         self.setProperty("fullText", text)
         set_tip(self, text)
@@ -135,7 +135,7 @@ class Elided(Themed, QWidget):
         self.retheme(self.theme)
 
     def restyle(self) -> None:
-        self._font, self._broken = self.theme.font(self._role), None      # painted: setFont would lose to the style sheet
+        self._font, self._broken = self.theme.font(self._role), {}      # painted: setFont would lose to the style sheet
 
     def is_cut(self) -> bool:
         """Whether the ellipsis shows at the present width."""
@@ -166,8 +166,8 @@ class Elided(Themed, QWidget):
 
     def _break(self, width: int) -> tuple[list[str], bool]:
         """The lines that fit and whether one is cut; learns the line height too, which fallback fonts (Arabic) make larger."""
-        if self._broken is not None and self._broken[0] == width:
-            return self._broken[1], self._broken[2]
+        if (known := self._broken.get(width)) is not None:
+            return known
         layout, cut = QTextLayout(self._text or " ", self._font), False
         found: list[str] = []
         layout.beginLayout()
@@ -182,5 +182,7 @@ class Elided(Themed, QWidget):
                 break
             found.append(rest[:line.textLength()].strip())
         layout.endLayout()
-        self._broken = (width, found, cut)
+        if len(self._broken) > 8:                           # a window being resized asks for every width once
+            self._broken = {}
+        self._broken[width] = (found, cut)
         return found, cut
