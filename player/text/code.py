@@ -5,8 +5,9 @@ from html import escape
 
 _LONGEST = 40_000
 _NAME = re.compile(r"[A-Za-z0-9+#_.-]{1,40}")
-_PROMPT = re.compile(r"^(?:\([\w.-]+\)\s*)?(?:[\w.@:~/-]*\s?)?[$#] ", re.MULTILINE)
-_SHELLS = frozenset({"bash", "sh", "shell", "zsh", "console"})
+_PROMPT = re.compile(r"^(?:\([\w.-]+\) ?)?(?:[\w.@:~/-]+ ?)?[$](?: |$)", re.MULTILINE)
+_CONTINUED = re.compile(r"^> ?")
+_SHELLS = frozenset({"bash", "sh", "shell", "zsh"})
 PLAIN = frozenset({"", "text", "txt", "plain", "none", "output", "error", "source", "warning"})
 SPEECH = {"output": "output", "error": "error", "warning": "error"}
 
@@ -27,12 +28,26 @@ def highlighted(code: str, name: str) -> str:
     from pygments.util import ClassNotFound
 
     if name in _SHELLS and _PROMPT.search(code):
-        name = "console"
+        return _session(code)
     try:
         lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return escape(code, quote=False)
     return str(highlight(f"{code}\n", lexer, HtmlFormatter(nowrap=True))).rstrip("\n")
+
+
+def _session(code: str) -> str:
+    """Commands with their prompts, as they stand on a terminal; a line without a prompt goes on with the command above it."""
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import BashLexer
+
+    lines = code.split("\n")
+    prompts = [found[0] if (found := _PROMPT.match(line) or _CONTINUED.match(line)) else "" for line in lines]
+    commands = "\n".join(line[len(prompt) :] for line, prompt in zip(lines, prompts, strict=True))
+    coloured = highlight(f"{commands}\n", BashLexer(stripnl=False), HtmlFormatter(nowrap=True)).split("\n")
+    pairs = zip(prompts, coloured[: len(lines)], strict=True)
+    return "\n".join((f'<span class="gp">{escape(prompt, quote=False)}</span>' if prompt else "") + line for prompt, line in pairs)
 
 
 def block(code: str, name: str, label: str = "", extra: str = "") -> str:

@@ -11,6 +11,9 @@ from player.text.attributes import Attributes
 from player.text.draft import Draft, Heading, github_anchor, pandoc_anchor
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
+_EM = re.compile(r"(?<!-)---(?!-)")
+_EN = re.compile(r"(?<=\s)--(?=\s)|(?<=\d)--(?=\d)")
+_UNBROKEN = 20  # characters of code within words that are kept on one line: "-v" must not part after its dash
 _ALIGN = {"text-align:right": "n", "text-align:center": "mid", "text-align:left": ""}
 
 
@@ -43,12 +46,13 @@ def _line(token: Token) -> int:
 
 
 def _without_title(tokens: list[Token], title: str) -> None:
-    """The page shows the title itself: a first heading that says the same is left out; other first-level headings go one down."""
+    """The page shows the title itself: a first heading that says the same leaves only its anchor; others of the first level go down."""
     first = next((index for index, token in enumerate(tokens) if token.type != "html_block"), None)
-    if first is not None and tokens[first].type == "heading_open" and tokens[first].tag == "h1" and tokens[first].level == 0:
-        inline = tokens[first + 1]
-        if not title or _plain(inline).casefold().split() == title.casefold().split():
-            del tokens[first : first + 3]
+    if first is not None and tokens[first].type == "heading_open" and tokens[first].level == 0:
+        text = _plain(tokens[first + 1])
+        if text.casefold().split() == title.casefold().split() or (not title and tokens[first].tag == "h1"):
+            anchor = escape(github_anchor(text))
+            tokens[first : first + 3] = [Token("html_block", "", 0, content=f'<span id="{anchor}"></span>\n', map=tokens[first].map)]
     if any(token.tag == "h1" and token.level == 0 for token in tokens):
         for token in tokens:
             if token.type in {"heading_open", "heading_close"} and token.level == 0:
@@ -101,6 +105,11 @@ def _headings(tokens: list[Token], draft: Draft) -> None:
             draft.headings.append(Heading(int(token.tag[1]), text, anchor))
 
 
+def _dashes(text: str) -> str:
+    """--- and -- as the dashes they stand for; "--help" stays."""
+    return _EN.sub("–", _EM.sub("—", text)) if "--" in text else text
+
+
 def _html(content: str) -> Token:
     return Token("html_inline", "", 0, content=content, meta={"ours": True})
 
@@ -113,35 +122,43 @@ def _words(state: StateCore, tokens: list[Token], index: int) -> None:
     alone = _lone_picture(tokens, index)
     line, out, links = _line(inline), list[Token](), 0
     for place, child in enumerate(children):
-        match child.type:
-            case "softbreak" | "hardbreak":
-                line += 1
-            case "link_open":
-                links += 1
-                closing = _matching(children, place)
-                _link(child, closing.meta.get("attributes"), draft, line)
-            case "link_close":
-                links -= 1
-            case "image":
-                shown = _figure(state, child, line) if child is alone else _image(child, draft, line, linked=links > 0)
-                out.append(_html(shown))
-                continue
-            case "html_inline" if not child.meta.get("ours"):
-                child.content = rawhtml.rewritten(draft, child.content, line)
-            case "math_inline" | "math_inline_double":
-                out.append(_html(_formula(child.content, draft, line, display=child.type == "math_inline_double")))
-                continue
-            case "code_inline" | "span_open":
-                for key, value in references.own(child.meta.get("attributes")).items():
-                    child.attrSet(key, value)
-            case _:
-                pass
-        out.append(child)
+        if child.type in {"softbreak", "hardbreak"}:
+            line += 1
+        elif child.type == "link_open":
+            links += 1
+            closing = _matching(children, place)
+            _link(child, closing.meta.get("attributes"), draft, line)
+        elif child.type == "link_close":
+            links -= 1
+        elif child.type == "image":
+            shown = _figure(state, child, line) if child is alone else _image(child, draft, line, linked=links > 0)
+            out.append(_html(shown))
+            continue
+        out.append(_word(child, draft, line))
     if alone is not None:
         tokens[index - 1].hidden = tokens[index + 1].hidden = True
         out = [child for child in out if child.type == "html_inline"]
     inline.children = out
     _task(tokens, index, draft)
+
+
+def _word(child: Token, draft: Draft, line: int) -> Token:
+    """One piece of a line that is no link and no picture, as it is written out."""
+    match child.type:
+        case "html_inline" if not child.meta.get("ours"):
+            child.content = rawhtml.rewritten(draft, child.content, line)
+        case "math_inline" | "math_inline_double":
+            return _html(_formula(child.content, draft, line, display=child.type == "math_inline_double"))
+        case "text":
+            child.content = _dashes(child.content)
+        case "code_inline" | "span_open":
+            if child.type == "code_inline" and len(child.content) <= _UNBROKEN:
+                child.attrSet("class", "short")
+            for key, value in references.own(child.meta.get("attributes")).items():
+                (child.attrJoin if key == "class" else child.attrSet)(key, value)
+        case _:
+            pass
+    return child
 
 
 def _matching(children: list[Token], place: int) -> Token:

@@ -1,0 +1,51 @@
+"""A binary stream as Qt reads it, from any thread, with no exception ever leaving Python."""
+
+import threading
+from typing import BinaryIO
+
+from PySide6.QtCore import QIODevice, QObject, Signal
+
+from player.errors import PlayerError
+
+
+class StreamDevice(QIODevice):
+    """Seekable and read-only. A fault while reading ends the data and is told by `failed` (title, sentence)."""
+
+    failed = Signal(str, str)
+
+    def __init__(self, stream: BinaryIO, size: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stream = stream
+        self._size = size
+        self._lock = threading.Lock()
+        self.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
+
+    def isSequential(self) -> bool:
+        return False
+
+    def size(self) -> int:
+        return self._size
+
+    def bytesAvailable(self) -> int:
+        return max(0, self._size - self.pos())
+
+    def readData(self, maxlen: int) -> bytes:
+        if not isinstance(maxlen, int) or maxlen <= 0:
+            return b""
+        try:
+            with self._lock:
+                self._stream.seek(self.pos())
+                return self._stream.read(min(maxlen, self._size - self.pos()))
+        except PlayerError as error:
+            self.failed.emit(error.title, str(error))
+        except (OSError, ValueError) as error:  # a stick pulled out, a package closed meanwhile
+            self.failed.emit("The file cannot be read", str(error))
+        return b""
+
+    def writeData(self, data: bytes | bytearray | memoryview, length: int) -> int:  # noqa: ARG002 - read-only
+        return -1
+
+    def close(self) -> None:
+        super().close()
+        with self._lock:
+            self._stream.close()

@@ -1,0 +1,124 @@
+"use strict";
+// Runs in the application's own world of the lesson page, never in the page's: there JavaScript is off.
+// One document stays; `show` puts another lesson into it, so that a lesson is on the screen in one or two frames.
+var greentick = (() => {
+  const FIRST = 6000; // characters laid out before the first frame; the rest follows right after it
+  let serial = 0;
+  let observer = null;
+
+  const say = (what) => console.info(`greentick:${serial}:${what}`);
+
+  function afterFrame(deed) {
+    let done = false;
+    const once = () => { if (!done) { done = true; deed(); } };
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = once;
+      channel.port2.postMessage(0);
+    });
+    setTimeout(once, 1000); // a hidden page draws no frames
+  }
+
+  function place(anchor) {
+    const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+    const exact = document.getElementById(anchor);
+    const near = () => [...document.querySelectorAll("[id]")].find((one) => plain(one.id) === plain(anchor));
+    return exact || (plain(anchor) ? near() : null);
+  }
+
+  function jump(anchor) {
+    const target = place(anchor);
+    if (!target) return;
+    for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    target.scrollIntoView({ block: "start" });
+  }
+
+  // The end counts as seen when the last line is on the screen and nothing above it can still grow.
+  function watchEnd(article, mine) {
+    const pictures = [...article.querySelectorAll("img")].filter((one) => !one.complete);
+    const settled = pictures.map((one) => new Promise((done) => { one.onload = one.onerror = done; }));
+    Promise.all(settled).then(() => afterFrame(() => {
+      if (mine !== serial) return;
+      const end = document.createElement("div");
+      end.style.height = "1px";
+      article.append(end);
+      observer = new IntersectionObserver((seen) => { if (mine === serial && seen.some((one) => one.isIntersecting)) say("end"); });
+      observer.observe(end);
+    }));
+  }
+
+  function finish(article, rest, anchor, mine) {
+    if (mine !== serial) return;
+    if (rest) article.append(rest);
+    if (anchor) jump(anchor);
+    watchEnd(article, mine);
+  }
+
+  function show(number, html, anchor, keep) {
+    serial = number;
+    observer?.disconnect();
+    const place = keep ? scrollY / Math.max(1, document.documentElement.scrollHeight) : 0;
+    const next = new DOMParser().parseFromString(html, "text/html");
+    for (const name of ["lang", "dir", "class", "style"]) {
+      const value = next.documentElement.getAttribute(name);
+      if (value === null) document.documentElement.removeAttribute(name);
+      else document.documentElement.setAttribute(name, value);
+    }
+    const style = document.querySelector("style");
+    const other = next.querySelector("style").textContent;
+    if (style.textContent !== other) style.textContent = other;
+    document.title = next.title;
+    const open = keep ? [...document.querySelectorAll("details")].map((one) => one.open) : [];
+    const article = document.adoptNode(next.querySelector("article"));
+    [...article.querySelectorAll("details")].forEach((one, index) => { if (open[index]) one.open = true; });
+    let rest = null;
+    if (!anchor && !keep) {
+      let seen = 0;
+      rest = document.createDocumentFragment();
+      for (const node of [...article.childNodes]) {
+        if (seen > FIRST) rest.append(node);
+        else seen += node.textContent.length;
+      }
+    }
+    document.body.replaceChildren(article);
+    scrollTo(0, place * document.documentElement.scrollHeight);
+    if (anchor) jump(anchor);
+    afterFrame(() => { if (number === serial) { say("painted"); finish(article, rest, anchor, number); } });
+    return number;
+  }
+
+  function adopt(number, anchor) {
+    serial = number;
+    const article = document.querySelector("article");
+    if (anchor) jump(anchor);
+    afterFrame(() => { if (number === serial) { say("painted"); finish(article, null, anchor, number); } });
+    return number;
+  }
+
+  function scroll(pages, lines) {
+    const line = parseFloat(getComputedStyle(document.body).lineHeight) || 24;
+    scrollBy({ top: pages * 0.9 * innerHeight + lines * 1.5 * line, behavior: "instant" });
+  }
+
+  // A picture over the page, as large as it fits; any click, Escape or Return closes it.
+  function enlarge(src, alt, ground) {
+    const shade = document.createElement("div");
+    const style = { position: "fixed", inset: "0", zIndex: "9", display: "grid", placeItems: "center", cursor: "zoom-out", background: ground };
+    Object.assign(shade.style, style);
+    const picture = document.createElement("img");
+    picture.alt = alt;
+    picture.src = src;
+    Object.assign(picture.style, { width: "94vw", height: "92vh", objectFit: "contain", maxWidth: "none" });
+    shade.append(picture);
+    const before = document.activeElement;
+    const close = () => { shade.remove(); removeEventListener("keydown", key, true); before?.focus({ preventScroll: true }); };
+    const key = (event) => {
+      if (["Escape", "Enter", " "].includes(event.key)) { event.preventDefault(); event.stopPropagation(); close(); }
+    };
+    shade.addEventListener("click", close);
+    addEventListener("keydown", key, true);
+    document.body.append(shade);
+  }
+
+  return { enlarge, show, adopt, jump, scroll };
+})();
