@@ -94,6 +94,27 @@ def progress(lesson: Lesson, facts: LessonFacts) -> Fraction | None:
     return used if share is None else min(share, used)
 
 
+def impossible(lesson: Lesson) -> tuple[str, str] | None:
+    """Why the rule of this lesson can never hold, and what its author can do; None when it can."""
+    amount = lesson.counts_when.amount
+    match lesson.counts_when.rule:
+        case Rule.PAGES if lesson.pages <= 0:
+            return "It counts by its pages, but has none.", "Check the PDF file, or let NEXT be enough."
+        case Rule.PAGES | Rule.PLAYED if amount > 100:
+            return f"It asks for {amount} percent.", "More than 100 percent is not there."
+        case Rule.BOXES if not lesson.boxes:
+            return "It is a checklist without boxes.", "Add lines that begin with “- [ ]”."
+        case Rule.BOXES if boxes_wanted(lesson) > len(lesson.boxes):
+            return f"It asks for {boxes_wanted(lesson)} boxes, but has {len(lesson.boxes)}.", "Ask for fewer, or for all."
+        case Rule.SAVED if not (lesson.files or lesson.file):
+            return "It counts when a file is saved, but has none.", "Add the file, or let NEXT be enough."
+        case Rule.PASSED | Rule.SUBMITTED | Rule.ALL_RIGHT if lesson.quiz is None:
+            return "It is a quiz without questions.", "Add a quiz file."
+        case Rule.PASSED | Rule.ALL_RIGHT if lesson.quiz is not None and lesson.quiz.points <= 0:
+            return "No question of this quiz has points, so nobody can pass it.", "Give points, or let handing in be enough."
+    return None
+
+
 def _moves_on(rule: MoveOn, facts: LessonFacts) -> bool:
     """cmi5 Quartz 1st ed., 13.1.4; "not applicable" is satisfied by opening, so that nothing ticks unseen."""
     passed = facts.web_passed is True
