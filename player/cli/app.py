@@ -25,6 +25,8 @@ USAGE = 2
 BUG = 3
 UNKNOWN_SIGNER = 4  # `verify` only: intact, but who signed it is not known here
 
+INTERRUPTED = 130  # what typer makes of Ctrl+C
+
 log = logging.getLogger(__name__)
 
 
@@ -42,12 +44,14 @@ def main(argv: Sequence[str]) -> int:
         message = error.format_message()
         _say(message if message.startswith("Usage:") else f"greentick: {message}\nType greentick --help, or greentick COMMAND --help.")
         return USAGE
-    except (typer.Abort, KeyboardInterrupt):
-        _say("Stopped. Nothing was changed.")
-        return REFUSED
+    except typer.Abort:
+        code = INTERRUPTED
     except Exception as error:
         _bug(error, argv)
         return BUG
+    if code == INTERRUPTED:
+        _say("Stopped. What was begun was not finished.")
+        return REFUSED
     return code if isinstance(code, int) else DONE
 
 

@@ -1,11 +1,14 @@
 """What a reader of a course would stumble over: its texts are made into pages as the window makes them, and every remark is kept."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
+from player.course.check import Finding, Severity, check
 from player.course.model import Course, Kind
-from player.errors import PlayerError
+from player.errors import PlayerError, SourceError
 from player.formats.disk import Opener
 from player.formats.imported import Imported
+from player.formats.source import read_source
 from player.text.frontmatter import split
 from player.text.links import linker
 from player.text.render import render
@@ -13,8 +16,27 @@ from player.text.render import render
 TEXT_SUFFIXES = (".md", ".markdown")
 
 
+def read_and_check(folder: Path, frozen: bool = False) -> tuple[Imported, tuple[str, ...]]:
+    """A course folder that can be learned to its end, and what its author should look at, one sentence each with file and line.
+    SourceError with every mistake; PlayerError when it is no course folder. Writes nothing."""
+    imported = read_source(folder, frozen)
+    found = check(imported.course)
+    errors = [_placed(finding, imported) for finding in found if finding.severity is Severity.ERROR]
+    if errors:
+        raise SourceError(errors)
+    said = [*map(str, imported.warnings), *(_placed(finding, imported) for finding in found), *remarks(imported)]
+    return imported, tuple(dict.fromkeys(said))
+
+
+def _placed(finding: Finding, imported: Imported) -> str:
+    """The finding with the file and line where its lesson, chapter or award is written."""
+    place = imported.places.get(finding.where)
+    where = "" if place is None else f"{place.file}, line {place.line}: " if place.line else f"{place.file}: "
+    return f"{where}{finding.message} {finding.hint}".strip()
+
+
 def remarks(imported: Imported) -> tuple[str, ...]:
-    """One sentence each, with file and line. A text that cannot be shown at all is among them."""
+    """What is odd in the texts: dropped scripts, links that lead nowhere. A text that cannot be shown at all is among them."""
     return tuple(dict.fromkeys(_all(imported.course, imported.files)))
 
 

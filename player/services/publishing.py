@@ -1,6 +1,6 @@
 """What trainers do: begin a course, check it, build, sign, inspect and verify packages. Needs no data folder."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -110,11 +110,10 @@ def new(folder: Path) -> tuple[Path, ...]:
 
 def check(folder: Path) -> Findings:
     """Every mistake at once (SourceError), else the course and its warnings. Writes nothing."""
-    from player.formats.source import read_source
-    from player.services.proofreading import remarks
+    from player.services.proofreading import read_and_check
 
-    imported = read_source(folder)
-    return Findings(imported.course, _told(map(str, imported.warnings), remarks(imported)))
+    imported, warnings = read_and_check(folder)
+    return Findings(imported.course, warnings)
 
 
 def build(folder: Path, out: Path, identity: Identity | None = None, frozen: bool = False, progress: Progress | None = None) -> Built:
@@ -122,15 +121,13 @@ def build(folder: Path, out: Path, identity: Identity | None = None, frozen: boo
 
     Lessons' ids are kept in course.lock beside course.toml; `frozen` refuses when they would change, and writes nothing there.
     """
-    from player.formats.source import read_source
     from player.package.builder import build as write_package
-    from player.services.proofreading import remarks
+    from player.services.proofreading import read_and_check
 
     if out.suffix.lower() != PACKAGE_SUFFIX:
         name = f"{out.stem or 'NAME'}{PACKAGE_SUFFIX}"
         raise PlayerError("Not the name of a package", f"{out.name} does not end in {PACKAGE_SUFFIX}.", f"Call it {name}.")
-    imported = read_source(folder, frozen)
-    notes = _told(map(str, imported.warnings), remarks(imported))
+    imported, notes = read_and_check(folder, frozen)
     made = write_package(imported.course, imported.files, imported.quizzes, out, identity, progress)
     if imported.lock is not None and not frozen:
         imported.lock.save()
@@ -182,10 +179,6 @@ def show_identity(path: Path) -> ShownIdentity:
     """What NAME.identity says, or the public half of NAME.key."""
     card = card_of_key(path) if path.suffix.lower() == KEY_SUFFIX else read_card(path)
     return ShownIdentity(card.name, card.fingerprint, card.created)
-
-
-def _told(*groups: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(sentence for group in groups for sentence in group))
 
 
 def _is_pdf(file: Path) -> bool:
