@@ -60,7 +60,12 @@ def _describe(writer: Any, facts: CertificateFacts, wording: Wording, now: datet
     meta.author = wording.source(facts)
     meta.subject = f"{facts.learner.name}, {facts.number}"
     meta.creator = "Greentick"
-    meta.created = meta.last_modified = now
+    meta.created = now
+    writer.set_info(_dictionary({  # beside the XMP that pyHanko writes: most viewers still read this one
+        "/Title": generic.TextStringObject(meta.title), "/Author": generic.TextStringObject(meta.author),
+        "/Subject": generic.TextStringObject(meta.subject), "/Creator": generic.TextStringObject(meta.creator),
+        "/CreationDate": generic.pdf_date(now),
+    }))  # fmt: skip
     writer.root["/Lang"] = generic.TextStringObject(facts.language)
     order = generic.pdf_name("/R2L" if facts.direction == "rtl" else "/L2R")
     writer.root["/ViewerPreferences"] = generic.DictionaryObject({

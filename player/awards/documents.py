@@ -12,6 +12,7 @@ import rfc8785
 from pydantic import TypeAdapter, ValidationError
 
 from player.awards.facts import CertificateFacts, Level
+from player.awards.letters import printed_name
 from player.awards.number import number_value
 
 FACTS_NAME, EVIDENCE_NAME, QR_NAME = "certificate.json", "evidence.json", "code.txt"
@@ -64,8 +65,8 @@ def problems(facts: CertificateFacts) -> list[str]:
     found = [f"The number {facts.number} is not a certificate number." for _ in [0] if number_value(facts.number) is None]
     if facts.replaces is not None and number_value(facts.replaces) is None:
         found.append(f"The replaced number {facts.replaces} is not a certificate number.")
-    if not facts.learner.name.strip():
-        found.append("The certificate has no name.")
+    if not facts.learner.name or facts.learner.name != printed_name(facts.learner.name):
+        found.append("The learner's name is empty, or not in the form that prints.")
     titles = (("course's title", facts.course.title), ("award's title", facts.award.title))
     found += [f"The {what} is empty." for what, text in titles if not text.strip()]
     found += [f"The {what} is no SHA-256." for what, text in _hashes(facts) if _HASH.fullmatch(text) is None]

@@ -51,3 +51,22 @@ def fields() -> Any:
     from pyhanko.sign import fields
 
     return fields
+
+
+def signed_attributes() -> Any:
+    from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+
+    return PdfCMSSignedAttributes
+
+
+def certificate_store() -> Any:
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    return SimpleCertificateStore
+
+
+def asn1(part: str) -> Any:
+    """asn1crypto's "cms", "keys" or "x509"."""
+    from asn1crypto import cms, keys, tsp, x509  # tsp teaches cms the attributes of RFC 5035
+
+    return {"cms": cms, "keys": keys, "tsp": tsp, "x509": x509}[part]

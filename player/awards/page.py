@@ -35,7 +35,11 @@ class Page:
 
 
 def draw(facts: CertificateFacts, code: str, typefaces: Typefaces, wording: Wording = ENGLISH) -> Page:
-    """`code` is the text of the QR code. Raises PlayerError naming the characters that no font can print."""
+    """`code` is the text of the QR code. Raises PlayerError when the name has characters that no font can draw, and names them.
+
+    Elsewhere on the page such a character (an emoji in a title) is left out.
+    """
+    typefaces.require(facts.learner.name, "name")
     out = BytesIO()
     canvas = libraries.canvas()(out, pagesize=SIZES[facts.paper], pageCompression=0, invariant=1)
     sheet = _Sheet(canvas, facts, typefaces, wording)
@@ -74,14 +78,14 @@ class _Sheet:
         self.words.add(Placed(line, left, y, size, colour, spacing, field=field))
 
     def say(
-        self, text: str, voice: Voice, x: float, y: float, size: float, colour: Colour, align: str = "c", measure: float = 640, what: str = "text"
+        self, text: str, voice: Voice, x: float, y: float, size: float, colour: Colour, align: str = "c", measure: float = 640
     ) -> None:
         """One line, shrunk to `measure`."""
-        line = shape(text, voice, self.faces, what=what)
-        self.put(line, x, y, min(size, measure / line.width), colour, align)
+        line = shape(text, voice, self.faces)
+        self.put(line, x, y, min(size, measure / max(line.width, 0.1)), colour, align)
 
     def caption(self, text: str, x: float, y: float, colour: Colour = GREY, size: float = 6.5, spacing: float = 0.8, align: str = "c") -> None:
-        line = shape(text.upper(), Voice.STRONG, self.faces, self.base, "caption")
+        line = shape(text.upper(), Voice.STRONG, self.faces, self.base)
         room = 620.0 if size > 8 else 230.0
         natural = line.spaced(size, spacing)
         scale = min(1.0, room / natural)
@@ -126,14 +130,14 @@ class _Sheet:
         if facts.provisional:
             words = wording.provisional_until.format(level=wording.level_words(facts.required_level))
             self.caption(words, self.middle, 520 + lift, CAUTION, 9, 1.2)
-        self.say(facts.award.title, Voice.DISPLAY, self.middle, 444 + lift, 39, INK, measure=640, what="award's title")
+        self.say(facts.award.title, Voice.DISPLAY, self.middle, 444 + lift, 39, INK, measure=640)
         self.say(wording.intro, Voice.TEXT, self.middle, 406 + lift, 14, GREY)
         self.name(330 + lift)
         self.statement(300 + lift)
 
     def name(self, rule: float) -> None:
         """The name above a gold rule; what is tall or deep is made smaller, so nothing touches it or the words above."""
-        lines, size = fit(self.facts.learner.name, Voice.NAME, self.faces, 52, 600, 29, "name")
+        lines, size = fit(self.facts.learner.name, Voice.NAME, self.faces, 52, 600, 29)
         low, high = min(line.ink[0] for line in lines), max(line.ink[1] for line in lines)
         room = 59.0
         size = min(size, room / (high - low) / len(lines) if len(lines) > 1 or (high - low) * size > room else size)
@@ -147,17 +151,17 @@ class _Sheet:
         self.canvas.line(self.middle - half, rule, self.middle + half, rule)
 
     def statement(self, y: float) -> None:
-        lines, size = fit(self.wording.statement(self.facts), Voice.TEXT, self.faces, 14, 620, 12, "statement")
+        lines, size = fit(self.wording.statement(self.facts), Voice.TEXT, self.faces, 14, 620, 12)
         for index, line in enumerate(lines):
             self.put(line, self.middle, y - index * 17, size, GREY)
         y -= 36 + 16 * (len(lines) - 1)
-        lines, size = fit(self.facts.course.title, Voice.DISPLAY, self.faces, 27, 600, 21, "course's title")
+        lines, size = fit(self.facts.course.title, Voice.DISPLAY, self.faces, 27, 600, 21)
         size = min(size, 22) if len(lines) > 1 else size
         for index, line in enumerate(lines):
             self.put(line, self.middle, y - index * size * 1.1, size, INK, field="course")
         y -= size * 1.1 * (len(lines) - 1) + max(17.0, 11 - lines[-1].ink[0] * size)
         if self.facts.course.version:
-            self.say(self.wording.version.format(version=self.facts.course.version), Voice.SANS, self.middle, y, 8, GREY, measure=300, what="version")
+            self.say(self.wording.version.format(version=self.facts.course.version), Voice.SANS, self.middle, y, 8, GREY, measure=300)
 
     def seal(self) -> None:
         """A scalloped disc with the level around it: a picture of the seal cannot claim more than it is."""
@@ -195,7 +199,7 @@ class _Sheet:
 
     def around(self, text: str, x: float, y: float, radius: float, size: float) -> None:
         """The text twice (once when it is long) around a circle, clockwise from the left."""
-        line = shape(f"{text.upper()} · ", Voice.STRONG, self.faces, self.base, "level")
+        line = shape(f"{text.upper()} · ", Voice.STRONG, self.faces, self.base)
         round_about = 2 * pi * radius
         times = 2 if line.width * size * 2 < round_about * 0.96 else 1
         size = min(size, round_about * 0.96 / (line.width * times))
@@ -217,7 +221,7 @@ class _Sheet:
         known = facts.level is not Level.RECORDED
         who, caption = (facts.issuer, wording.issuer) if known else (facts.device.name, wording.device)
         for x, value, label in ((column, wording.date_words(facts.result.earned_on), wording.date), (self.width - column, who, caption)):
-            self.say(value, Voice.TEXT, x, 185, 14, INK, measure=190, what=label.lower())
+            self.say(value, Voice.TEXT, x, 185, 14, INK, measure=190)
             self.stroke(GREY)
             self.canvas.setLineWidth(0.5)
             self.canvas.line(x - 96, 177, x + 96, 177)

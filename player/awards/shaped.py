@@ -53,24 +53,24 @@ class Line:
         return low, high
 
 
-def shape(text: str, voice: Voice, typefaces: Typefaces, base: int | None = None, what: str = "text") -> Line:
-    """Raises PlayerError naming the characters that no font can draw: a box is never printed.
+def shape(text: str, voice: Voice, typefaces: Typefaces, base: int | None = None) -> Line:
+    """A character that no font can draw is left out of the glyphs, never printed as a box; `text` keeps it.
+
+    Ask `Typefaces.require` first where leaving out is no answer: for a learner's name.
 
     base  0 left to right, 1 right to left, None by the first strong character
-    what  whose text it is, for the message ("name", "course's title")
     """
     text = unicodedata.normalize("NFC", text)
-    typefaces.require(text, what, voice)
-    runs = _runs(text, voice, typefaces, base)
+    lost = typefaces.missing(text, voice)
+    drawn = "".join(c for c in text if c not in lost)
+    runs = _runs(drawn, voice, typefaces, base)
     order = visual_order([(level, index) for index, (_, level, _) in enumerate(runs)])
     return Line(text, tuple(glyph for index in order for glyph in _shaped(*runs[index])))
 
 
-def fit(
-    text: str, voice: Voice, typefaces: Typefaces, size: float, measure: float, least: float, what: str = "text"
-) -> tuple[tuple[Line, ...], float]:
+def fit(text: str, voice: Voice, typefaces: Typefaces, size: float, measure: float, least: float) -> tuple[tuple[Line, ...], float]:
     """(lines, size): one line at `size`, or shrunk down to `least`; else two lines of like length, shrunk until they fit."""
-    line = shape(text, voice, typefaces, what=what)
+    line = shape(text, voice, typefaces)
     if line.width * size <= measure:
         return (line,), size
     alone = measure / line.width
@@ -78,7 +78,7 @@ def fit(
         return (line,), alone
     base = levels(line.text)[0]
     halves = min(_splits(line.text), key=lambda pair: max(map(len, pair)))
-    lines = tuple(shape(half, voice, typefaces, base, what) for half in halves)
+    lines = tuple(shape(half, voice, typefaces, base) for half in halves)
     return lines, min(size, least * 1.3, measure / max(one.width for one in lines))
 
 
