@@ -9,6 +9,7 @@ import typer
 
 from player.cli.options import Data, Json, Session
 from player.cli.output import as_json, fields, flat
+from player.errors import PlayerError
 from player.paths import data_folder
 
 
@@ -22,7 +23,10 @@ def progress(
     from player.services.player import Player
 
     before: Path | None = context.obj.data if isinstance(context.obj, Session) else None
-    player = Player(data_folder(data or before, os.environ))
+    folder = data_folder(data or before, os.environ)
+    if not folder.database.exists():
+        raise PlayerError("No records", f"Nobody has learned yet in {folder.root}.", "Name the folder that the player uses: --data FOLDER.")
+    player = Player(folder)
     try:
         found = asdict(player.learning.progress(learner))
     finally:

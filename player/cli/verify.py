@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from player.cli.options import Json
-from player.cli.output import as_json, fields, flat, line
+from player.cli.output import as_json, fields, line
 from player.cli.working import working
 
 EXIT = {"trusted": 0, "not valid": 1, "unknown": 4}
@@ -22,14 +22,14 @@ def verify(
     json: Json = False,
 ) -> int:
     """Check every byte of a package or a certificate: trusted (0), intact but its signer is not known here (4), or not valid (1)."""
-    from player.services import publishing
+    from player.services.verifying import verify as check
 
     with working(f"Checking {file.name}") as progress:
-        checked = publishing.verify(file, progress)
+        checked = check(file, progress)
     if json:
-        as_json({"verdict": checked.verdict, "reason": checked.reason, "kind": checked.kind, "fields": dict(checked.fields)})
-        return EXIT[checked.verdict]
-    line(WORDS[checked.verdict])
-    line(checked.reason)
-    fields("", flat(checked.fields))
-    return EXIT[checked.verdict]
+        as_json({"verdict": checked.standing, "reason": checked.reason, "kind": checked.kind, "fields": checked.fields})
+    else:
+        line(WORDS[checked.standing])
+        line(checked.reason)
+        fields("", checked.rows)
+    return EXIT[checked.standing]

@@ -1,10 +1,8 @@
-"""What trainers do: begin a course, check it, build, sign, inspect and verify packages. Needs no data folder."""
+"""What authors and publishers do: begin a course, check it, build, sign and inspect packages. Needs no data folder."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import Literal
 
 from player.assets import resource
 from player.course.model import Course
@@ -13,11 +11,10 @@ from player.signing.files import KEY_SUFFIX, card_of_key, needs_passphrase, read
 from player.signing.keys import Identity
 from player.signing.keys import new_identity as new_key
 
-__all__ = ["Built", "Checked", "Findings", "Identity", "Inspection", "MadeIdentity", "build", "check", "inspect", "needs_passphrase", "new",
-           "new_identity", "show_identity", "sign", "unlock", "verify"]
+__all__ = ["Built", "Findings", "Identity", "Inspection", "MadeIdentity", "ShownIdentity", "build", "check", "inspect", "needs_passphrase", "new",
+           "new_identity", "show_identity", "sign", "unlock"]
 
 Progress = Callable[[int, int], None]  # (bytes done, bytes in all)
-Verdict = Literal["trusted", "unknown", "not valid"]
 PACKAGE_SUFFIX = ".course"
 STARTER = "starter"  # resources/starter
 
@@ -50,16 +47,6 @@ class Inspection:
     signed_by: str | None
     fingerprint: str | None
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The three-way verdict on a package or certificate, why, and every field that could be read."""
-
-    kind: Literal["package", "certificate"]
-    verdict: Verdict
-    reason: str
-    fields: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +139,6 @@ def inspect(package: Path) -> Inspection:
     return Inspection(opened.course, signer.name if signer else None, signer.fingerprint if signer else None, opened.digest)
 
 
-def verify(file: Path, progress: Progress | None = None) -> Checked:
-    """Check every byte of a package or a certificate. PlayerError when the file cannot be read at all."""
-    return _verify_certificate(file) if _is_pdf(file) else _verify_package(file, progress)
-
-
 def unlock(key: Path, passphrase: str) -> Identity:
     """The identity in a NAME.key file. PlayerError when the passphrase is wrong or the file is no sound key."""
     return read_key(key, passphrase)
@@ -179,43 +161,3 @@ def show_identity(path: Path) -> ShownIdentity:
     """What NAME.identity says, or the public half of NAME.key."""
     card = card_of_key(path) if path.suffix.lower() == KEY_SUFFIX else read_card(path)
     return ShownIdentity(card.name, card.fingerprint, card.created)
-
-
-def _is_pdf(file: Path) -> bool:
-    """By its name where that tells, else by its first bytes."""
-    suffix = file.suffix.lower()
-    if suffix in {".pdf", PACKAGE_SUFFIX}:
-        return suffix == ".pdf"
-    try:
-        with file.open("rb") as stream:
-            return stream.read(5) == b"%PDF-"
-    except OSError:
-        return False  # the package reader says why it cannot be read
-
-
-def _verify_package(file: Path, progress: Progress | None) -> Checked:
-    from player.package.verdict import verify_package
-
-    found = verify_package(file, progress)
-    verdict: Verdict = "trusted" if found.trusted else "unknown" if found.intact else "not valid"
-    reason = found.words if found.intact else f"{found.reason} {found.hint}".strip()
-    if not found.intact:
-        return Checked("package", verdict, reason, {"file": str(file)})
-    return Checked("package", verdict, reason, {
-        "file": str(file),
-        "id": found.id,
-        "title": found.title,
-        "version": found.version,
-        "languages": list(found.languages),
-        "publisher": found.publisher,
-        "licence": found.licence,
-        "signed_by": found.signed_by,
-        "fingerprint": found.fingerprint,
-        "manifest_sha256": found.digest,
-        "files": found.files,
-        "bytes": found.size,
-    })
-
-
-def _verify_certificate(file: Path) -> Checked:
-    raise PlayerError("Not a certificate", f"{file.name} cannot be checked.")
