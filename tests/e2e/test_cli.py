@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from player.main import main
+from player.paths import DataFolder
 from player.services import publishing
+from player.services.player import Player
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -290,3 +292,43 @@ def test_the_starter_course_has_every_file_of_the_program(folder: Path) -> None:
     starter = ROOT / "resources" / "starter"
     assert set(snapshot(folder)) == set(snapshot(starter))
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def learned(package: Path, tmp_path: Path) -> Path:
+    """A data folder in which Amina has read the first lesson."""
+    data = tmp_path / "data"
+    player = Player(DataFolder(data), machine="a machine")
+    learner = player.learners.create("Amina", "bird", "teal")
+    enrolment = player.learning.enrol(learner.id, player.library.open(player.library.add(package)))
+    first = next(enrolment.open.course.lessons())
+    player.learning.open_lesson(enrolment, first.id)
+    player.learning.finish_lesson(enrolment, first.id)
+    player.close()
+    return data
+
+
+def test_progress_tells_ticks_and_that_the_ledger_holds(shell: Shell, learned: Path) -> None:
+    assert shell("progress", "Amina", "--json") == 0
+    found = json.loads(shell.out)
+    assert (found["name"], found["verified"]) == ("Amina", True)
+    (enrolment,) = found["enrolments"]
+    assert (enrolment["course"], enrolment["done"], enrolment["of"], enrolment["complete"]) == ("org.example.first-aid", 1, 3, False)
+    assert [(lesson["id"], lesson["state"]) for lesson in enrolment["lessons"]] == [("01-start/01-welcome", "done")]
+    assert shell("progress", "Amina") == 0
+    assert "verified: yes" in shell.out.splitlines()
+
+
+def test_progress_finds_the_data_folder_before_and_after_its_name(shell: Shell, learned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GREENTICK_DATA", str(learned.parent / "elsewhere"))
+    assert shell("--data", learned, "progress", "Amina") == 0
+    assert shell("progress", "Amina", "--data", learned) == 0
+    assert shell("progress", "Amina") == 1
+    assert "elsewhere" in shell.err
+    assert not (learned.parent / "elsewhere").exists()
+
+
+def test_an_unknown_learner_is_said_in_a_sentence(shell: Shell, learned: Path) -> None:
+    assert shell("progress", "Nobody") == 1
+    assert "Nobody" in shell.err
+    assert "Traceback" not in shell.err
