@@ -30,6 +30,10 @@ class Attempts(Group):
     def change(self, attempt_id: str, **values: Any) -> None:  # column values
         self._update(AttemptRow, {"id": attempt_id}, values)
 
+    def leave(self, run: str) -> None:
+        """Open attempts of that run of the program were left properly."""
+        self._update(AttemptRow, {"run": run}, {"run": ""})
+
     def responses(self, attempt_id: str) -> list[ResponseRow]:
         return self._all(ResponseRow, attempt=attempt_id)
 

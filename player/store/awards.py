@@ -4,7 +4,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from player.course.facts import AwardFacts
 from player.store.rows import AwardRow, CourseRow, EnrolmentRow
+from player.store.startup import KeptLine
 from player.store.statements import Group, table
 
 
@@ -15,25 +17,40 @@ class Awards(Group):
     def get(self, enrolment: int, award: str) -> AwardRow | None:
         return self._one(AwardRow, enrolment=enrolment, award=award)
 
+    def fold(self, enrolment: int, award: str, facts: AwardFacts, *, title: str, kind: str) -> None:
+        """Keeps what the ledger says; where the file lies is told by `change`."""
+        row = self.get(enrolment, award) or AwardRow(
+            enrolment=enrolment, award=award, title=title, kind=kind, number="", printed_name="", file="", sha256="", rests_on_void=False
+        )
+        told = {"earned_at": facts.earned_at, "issued_at": facts.issued_at, "saved_at": facts.saved_at, "number": facts.number}
+        self._upsert(AwardRow, row.model_dump() | told | {"title": title, "rests_on_void": facts.rests_on_void})
+
     def put(self, row: AwardRow) -> None:
         self._upsert(AwardRow, row.model_dump())
 
     def change(self, enrolment: int, award: str, **values: Any) -> None:  # column values
         self._update(AwardRow, {"enrolment": enrolment, "award": award}, values)
 
-    def of_learner(self, learner_id: str) -> list[tuple[AwardRow, str, str, str]]:
-        """(award, enrolment id, course key, course title), latest earned first."""
+    def held(self, learner_id: str) -> list[tuple[int, str, str]]:
+        """(enrolment number, course id, award) of everything the learner earned."""
         a, e, c = table(AwardRow), table(EnrolmentRow), table(CourseRow)
         asked = (
-            select(a, e.c.id.label("enrolment_id"), c.c.key.label("course_key"), c.c.title.label("course_title"))
+            select(a.c.enrolment, c.c.id, a.c.award)
             .join_from(a, e, a.c.enrolment == e.c.number)
             .join(c, c.c.key == e.c.course_key)
-            .where(e.c.learner_id == learner_id)
-            .order_by(a.c.earned_at.desc(), a.c.enrolment, a.c.award)
+            .where(e.c.learner_id == learner_id, a.c.earned_at.is_not(None))
         )
-        found = []
-        for row in self._connection.execute(asked).mappings():
-            values = dict(row)
-            ends = (values.pop("enrolment_id"), values.pop("course_key"), values.pop("course_title"))
-            found.append((AwardRow(**values), *ends))
-        return found
+        return [(enrolment, course, award) for enrolment, course, award in self._connection.execute(asked)]
+
+    def kept(self, learner_id: str) -> tuple[KeptLine, ...]:
+        """Those whose PDF is kept, latest first; the same rows as startup.KEPT."""
+        a, e, c = table(AwardRow).c, table(EnrolmentRow).c, table(CourseRow).c
+        asked = (
+            select(a.award, a.title, a.kind, a.number, a.issued_at, a.saved_at, a.file, a.printed_name, e.course_key, c.title)
+            .select_from(table(AwardRow))
+            .join(table(EnrolmentRow), e.number == a.enrolment)
+            .join(table(CourseRow), c.key == e.course_key)
+            .where(e.learner_id == learner_id, a.issued_at.is_not(None))
+            .order_by(a.issued_at.desc(), a.number)
+        )
+        return tuple(KeptLine(*tuple(row)) for row in self._connection.execute(asked))

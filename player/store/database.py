@@ -94,8 +94,16 @@ class Store:
             yield Tables(connection)
 
     def data_version(self) -> int:
-        """Changes when another process has changed the database (sqlite.org/pragma.html#pragma_data_version); inside `writing`."""
-        return int(self._writer.exec_driver_sql("PRAGMA data_version").scalar_one())
+        """Changes when another process has changed the database (sqlite.org/pragma.html#pragma_data_version)."""
+        if self._owner == threading.get_ident():
+            return self._data_version()
+        with self._lock:
+            return self._data_version()
+
+    def _data_version(self) -> int:
+        raw: Any = self._writer.connection.dbapi_connection
+        with _spoken(self.path):
+            return int(raw.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         with self._lock:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from player.store.rows import EnrolmentRow, LessonStateRow, SittingRow
 from player.store.statements import Group, table
@@ -14,6 +14,9 @@ LessonColumns = tuple[str, int | None, int | None, int | None, bool, str]
 class Enrolments(Group):
     def get(self, enrolment_id: str) -> EnrolmentRow | None:
         return self._one(EnrolmentRow, id=enrolment_id)
+
+    def numbered(self, number: int) -> EnrolmentRow | None:
+        return self._one(EnrolmentRow, number=number)
 
     def current(self, learner_id: str, course_key: str) -> EnrolmentRow | None:
         """The enrolment of the highest round."""
@@ -56,6 +59,3 @@ class Enrolments(Group):
 
     def end_sitting(self, number: int, lesson: str) -> None:
         self._delete(SittingRow, {"enrolment": number, "lesson": lesson})
-
-    def count(self) -> int:
-        return int(self._connection.execute(select(func.count()).select_from(table(EnrolmentRow))).scalar_one())

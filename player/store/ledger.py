@@ -32,6 +32,16 @@ class Ledger(Group):
         found = self._connection.execute(asked).one_or_none()
         return (found.number, found.hash, found.at) if found else None
 
+    def latest(self, learner_id: str) -> tuple[int, bytes] | None:
+        """Number and hash of the last entry of the chain that was written to last, on whatever device."""
+        last = [(found, row.number) for row in self.chains(learner_id) if (found := self.last(row.number or 0)) is not None]
+        newest = max(last, key=lambda one: (one[0][2], one[1] or 0), default=None)
+        return newest[0][:2] if newest else None
+
+    def seen_at(self, learner_id: str) -> int:
+        """The highest time in any of the learner's chains, 0 before there is one."""
+        return max((found[2] for row in self.chains(learner_id) if (found := self.last(row.number or 0)) is not None), default=0)
+
     def append(self, values: Mapping[str, object]) -> None:
         """Columns of LedgerRow."""
         self._insert(LedgerRow, values)

@@ -173,7 +173,8 @@ class AttemptRow(SQLModel, table=True):
     current: str  # question on the screen
     started_at: int = Field(sa_type=BigInteger)
     seen_at: int = Field(sa_type=BigInteger)  # the last heartbeat
-    used_ms: int = Field(sa_type=BigInteger)  # of a time limit
+    run: str  # the run of the program that has it open; empty = it was left properly
+    pauses: str  # JSON: [[from, to]] when a time limit did not run
     submitted_at: int | None = Field(default=None, sa_type=BigInteger)
     score: str  # "earned/possible", exact; empty while open
     passed: bool

@@ -49,6 +49,22 @@ class ShelfLine:
     last_opened: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """An award whose PDF is kept here. `file` is a name in the certificates folder."""
+
+    award: str
+    title: str
+    kind: str
+    number: str
+    issued_at: int
+    saved_at: int | None
+    file: str
+    printed_name: str
+    course_key: str
+    course_title: str
+
+
 LEARNERS = """
 SELECT id, name, picture, tint, guest, last_seen, printed_name FROM learner
 ORDER BY COALESCE(last_seen, created_at) DESC, folded
@@ -64,6 +80,14 @@ LEFT JOIN enrolment AS e ON e.course_key = c.key AND e.learner_id = :learner
      AND e.round = (SELECT max(round) FROM enrolment WHERE course_key = c.key AND learner_id = :learner)
 WHERE c.shown
 ORDER BY COALESCE(e.last_opened, c.added_at) DESC, c.title, c.key
+"""
+
+
+KEPT = """
+SELECT a.award, a.title, a.kind, a.number, a.issued_at, a.saved_at, a.file, a.printed_name, e.course_key, c.title
+FROM award AS a JOIN enrolment AS e ON e.number = a.enrolment JOIN course AS c ON c.key = e.course_key
+WHERE e.learner_id = :learner AND a.issued_at IS NOT NULL
+ORDER BY a.issued_at DESC, a.number
 """
 
 
@@ -89,9 +113,10 @@ class FirstPicture:
     learners: tuple[LearnerLine, ...]
     learner: LearnerLine | None
     shelf: tuple[ShelfLine, ...]
+    kept: tuple[KeptLine, ...]
 
 
-NOTHING_YET = FirstPicture((), None, ())
+NOTHING_YET = FirstPicture((), None, (), ())
 
 
 def first_picture(path: Path, learner_id: str | None = None) -> FirstPicture:
@@ -108,5 +133,6 @@ def first_picture(path: Path, learner_id: str | None = None) -> FirstPicture:
         connection.execute("BEGIN")
         learners = tuple(learner_line(row) for row in connection.execute(LEARNERS))
         chosen = next((one for one in learners if learner_id in {None, one.id}), None)
-        rows = connection.execute(SHELF, {"learner": chosen.id if chosen else ""})
-        return FirstPicture(learners, chosen, tuple(shelf_line(row) for row in rows))
+        whose = {"learner": chosen.id if chosen else ""}
+        shelf = tuple(shelf_line(row) for row in connection.execute(SHELF, whose))
+        return FirstPicture(learners, chosen, shelf, tuple(KeptLine(*row) for row in connection.execute(KEPT, whose)))

@@ -44,14 +44,20 @@ def tea_course(version: str = "1.0", *, order: Order = Order.FREE, quiz: Quiz | 
     ]  # fmt: skip
     if extra_lesson:
         more = Lesson("cups", "Cups", Kind.TEXT, CountsWhen(Rule.NEXT), file="history.md", minutes=3)
-        chapters.append(Chapter("cups", "Cups", (more,)))
-    return Course(
-        "org.example.tea", "Making Tea", version, tuple(chapters), order=order, publisher="Hill Farm", awards=(default_award("Making Tea"),), cover="cover.png"
-    )
+        chapters.append(Chapter("serving", "Cups", (more,)))
+    return Course("org.example.tea", "Making Tea", version, tuple(chapters), order=order, publisher="Hill Farm", cover="cover.png",
+                  awards=(default_award("Making Tea"),))
 
 
-def write_tea(path: Path, version: str = "1.0", *, identity: Identity | None = None, order: Order = Order.FREE, quiz: Quiz | None = None,
-              extra_lesson: bool = False) -> Path:  # fmt: skip
+def write_tea(
+    path: Path,
+    version: str = "1.0",
+    *,
+    identity: Identity | None = None,
+    order: Order = Order.FREE,
+    quiz: Quiz | None = None,
+    extra_lesson: bool = False,
+) -> Path:
     contents = {"welcome.md": b"# Welcome\n\nTea.\n", "history.md": b"# History\n", "leaflet.pdf": b"%PDF-1.7\n", "recipe.txt": b"water, leaves\n",
                 "cover.png": b"\x89PNG tea"}  # fmt: skip
     asked = quiz or tea_quiz()

@@ -8,14 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.store.database import Store
-from player.store.rows import CourseRow, EnrolmentRow, LearnerRow
+from player.store.rows import AwardRow, CourseRow, EnrolmentRow, LearnerRow
 from player.store.startup import NOTHING_YET, first_picture
 
+Library = tuple[list[LearnerRow], list[CourseRow], list[EnrolmentRow], list[AwardRow]]
 TIME = st.integers(0, 50)
 
 
 @st.composite
-def libraries(draw: st.DrawFn) -> tuple[list[LearnerRow], list[CourseRow], list[EnrolmentRow]]:
+def libraries(draw: st.DrawFn) -> Library:
     """A few learners and courses, begun or not, some off the shelf, some in a second round."""
     seen = st.none() | TIME
     learners = [
@@ -41,7 +42,14 @@ def libraries(draw: st.DrawFn) -> tuple[list[LearnerRow], list[CourseRow], list[
         )
         for one in learners for course in courses for number in range(1, draw(st.integers(0, 2)) + 1)
     ]  # fmt: skip
-    return learners, courses, enrolments
+    awards = [
+        AwardRow(
+            enrolment=number, award="a", title="T", kind="certificate", earned_at=1, issued_at=draw(seen), saved_at=draw(seen), number=str(number),
+            printed_name="P", file="f", sha256="", rests_on_void=False,
+        )
+        for number in range(1, len(enrolments) + 1) if draw(st.booleans())
+    ]  # fmt: skip
+    return learners, courses, enrolments, awards
 
 
 def test_both_ways_of_reading_say_the_same(tmp_path: Path) -> None:
@@ -49,10 +57,10 @@ def test_both_ways_of_reading_say_the_same(tmp_path: Path) -> None:
 
     @settings(max_examples=40, deadline=None)
     @given(libraries())
-    def check(library: tuple[list[LearnerRow], list[CourseRow], list[EnrolmentRow]]) -> None:
+    def check(library: Library) -> None:
         path = tmp_path / str(next(counter)) / "greentick.db"
         store = Store(path, path.parent / "backups")
-        learners, courses, enrolments = library
+        learners, courses, enrolments, awards = library
         with store.writing() as w:
             for learner in learners:
                 w.learners.add(learner)
@@ -60,6 +68,8 @@ def test_both_ways_of_reading_say_the_same(tmp_path: Path) -> None:
                 w.shelf.put(course)
             for enrolment in enrolments:
                 w.enrolments.add(enrolment)
+            for award in awards:
+                w.awards.put(award)
         with store.reading() as r:
             lines = r.learners.lines()
             assert first_picture(path).learners == lines
@@ -69,6 +79,7 @@ def test_both_ways_of_reading_say_the_same(tmp_path: Path) -> None:
                 assert picture.learner is not None
                 assert picture.learner.id == learner.id
                 assert picture.shelf == r.shelf.lines(learner.id)
+                assert picture.kept == r.awards.kept(learner.id)
             assert first_picture(path, "nobody").shelf == r.shelf.lines("nobody")
             assert len(first_picture(path).shelf) == sum(course.shown for course in courses)
         store.close()

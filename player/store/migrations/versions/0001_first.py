@@ -100,7 +100,7 @@ def _quizzes_and_awards() -> None:
         "attempt",
         _key("id", _S), _must("enrolment", _I, sa.ForeignKey("enrolment.number")), _must("lesson", _S), _must("number", _I),
         _must("quiz", _S, sa.ForeignKey("frozen_quiz.digest")), _must("version", _S), _must("seed", _S), _must("paper", _S),
-        _must("current", _S), _must("started_at", _T), _must("seen_at", _T), _must("used_ms", _T), _may("submitted_at", _T),
+        _must("current", _S), _must("started_at", _T), _must("seen_at", _T), _must("run", _S), _must("pauses", _S), _may("submitted_at", _T),
         _must("score", _S), _must("passed", _F), _must("all_right", _F), _must("why", _S),
         sa.UniqueConstraint("enrolment", "lesson", "number"),
     )  # fmt: skip

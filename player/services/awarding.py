@@ -1,0 +1,247 @@
+"""Earned, issued, saved: from a true rule to a sealed PDF in the learner's hands."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from player.course.completion import counted_score, counting_attempts
+from player.course.facts import EventKind, LessonFacts
+from player.course.status_types import AwardStatus, LessonStatus
+from player.errors import PlayerError
+from player.paths import DataFolder
+from player.services.enrolments import Enrolment, Entry, local_offset
+from player.services.learners import LONGEST_PRINTED_NAME, clean_name
+from player.services.learning import Learning
+from player.services.register import Register
+from player.services.rule_words import rule_in_words
+from player.store.startup import KeptLine
+
+if TYPE_CHECKING:
+    from player.awards.facts import CertificateFacts, LessonRecord
+    from player.awards.verdict import Verdict
+    from player.store.rows import AwardRow
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A sealed certificate that is kept here at `path`; `pdf` are its bytes."""
+
+    enrolment: Enrolment
+    award_id: str
+    title: str
+    number: str
+    printed_name: str
+    path: Path
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An award whose PDF is kept here, to save again. Times in ms UTC."""
+
+    award_id: str
+    title: str
+    kind: str
+    number: str
+    issued_at: int
+    saved_at: int | None
+    path: Path
+    printed_name: str
+    course_key: str
+    course_title: str
+
+
+def kept_award(line: KeptLine, data: DataFolder) -> Kept:
+    return Kept(
+        line.award, line.title, line.kind, line.number, line.issued_at, line.saved_at, data.certificates / line.file, line.printed_name,
+        line.course_key, line.course_title,
+    )  # fmt: skip
+
+
+class Awarding:
+    """Every change is durable when it returns."""
+
+    def __init__(self, register: Register, learning: Learning) -> None:
+        self._register = register
+        self._learning = learning
+
+    def ready(self, enrolment: Enrolment) -> tuple[AwardStatus, ...]:
+        """Awards that are earned, issued or not."""
+        return tuple(award for award in self._learning.status(enrolment).awards.values() if award.earned)
+
+    def issued(self, enrolment: Enrolment, award_id: str) -> Issued | None:
+        """The certificate that is kept already. PlayerError when its file is gone or was changed."""
+        with self._register.store.reading() as tables:
+            row = tables.awards.get(enrolment.number, award_id)
+        return self._read(enrolment, row) if row is not None and row.file else None
+
+    def preview(self, enrolment: Enrolment, award_id: str, printed_name: str, paper: str = "") -> bytes:
+        """How it will print, as a PDF without a seal. PlayerError naming the letters that no font here can draw."""
+        from player.awards.certificate import preview
+
+        name = _checked_name(printed_name)
+        with self._learning.entry(enrolment) as entry:
+            facts = self._facts(entry, award_id, name, paper, "GT-0000-0000-00", None)
+        return preview(facts)
+
+    def issue(self, enrolment: Enrolment, award_id: str, printed_name: str, paper: str = "") -> Issued:
+        """Draws, seals, verifies by our own verifier, keeps the PDF and records it. The same name again gives the one that is kept;
+        another name makes a new one that names the one it replaces. PlayerError when the award is not earned or the name cannot print."""
+        from player.awards.number import certificate_number
+
+        name = _checked_name(printed_name)
+        with self._register.store.reading() as tables:
+            row = tables.awards.get(enrolment.number, award_id)
+        if row is not None and row.file and row.printed_name == name and (self._register.data.certificates / row.file).exists():
+            return self._read(enrolment, row)
+        number = certificate_number(f"{enrolment.id}/{award_id}/".encode() + secrets.token_bytes(16))
+        path = self._register.data.certificates / f"{number}.pdf"
+        try:
+            with self._learning.entry(enrolment) as entry:
+                self._print_name(entry, name)
+                entry.finish()  # an award that was just earned is recorded before the certificate that rests on it
+                facts = self._facts(entry, award_id, name, paper, number, row.number if row is not None and row.number else None)
+                pdf = self._sealed(facts, entry.now)
+                digest = hashlib.sha256(pdf).hexdigest()
+                _write_kept(path, pdf)
+                entry.write(EventKind.ISSUED, data={"award": award_id, "number": number, "sha256": digest})
+                entry.finish()
+                entry.tables.awards.change(enrolment.number, award_id, file=path.name, sha256=digest, printed_name=name)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return Issued(enrolment, award_id, facts.award.title, number, name, path, pdf)
+
+    def save(self, issued: Issued, target: Path) -> None:
+        """The learner's own copy: written beside, synced, read back, verified, and only then recorded as saved."""
+        from player.awards.save import save_certificate
+
+        save_certificate(issued.pdf, target)
+        self._record_saved(issued, "file")
+
+    def printed(self, issued: Issued) -> None:
+        """It went to a printer: that counts as saved."""
+        self._record_saved(issued, "print")
+
+    def check(self, file: Path | bytes) -> "Verdict":
+        """Our own verifier's verdict, with every field."""
+        from player.awards.verify import verify
+
+        return verify(file if isinstance(file, bytes) else _read_any(file))
+
+    def kept(self, learner_id: str) -> tuple[Kept, ...]:
+        """Every certificate that is kept here for the learner, latest first."""
+        with self._register.store.reading() as tables:
+            lines = tables.awards.kept(learner_id)
+        return tuple(kept_award(line, self._register.data) for line in lines)
+
+    def _record_saved(self, issued: Issued, how: str) -> None:
+        with self._learning.entry(issued.enrolment) as entry:
+            entry.write(EventKind.SAVED_AWARD, data={"award": issued.award_id, "number": issued.number, "how": how})
+
+    def _print_name(self, entry: Entry, name: str) -> None:
+        learner = entry.enrolment.learner.id
+        row = entry.tables.learners.get(learner)
+        if row is not None and row.printed_name != name:
+            entry.write(EventKind.NAME, data={"name": name})
+            entry.tables.learners.change(learner, printed_name=name)
+
+    def _sealed(self, facts: "CertificateFacts", now: int) -> bytes:
+        from player.awards.certificate import issue
+
+        return issue(facts, self._register.device(), datetime.fromtimestamp(now / 1000, UTC))
+
+    def _read(self, enrolment: Enrolment, row: "AwardRow") -> Issued:
+        path = self._register.data.certificates / row.file
+        try:
+            pdf = path.read_bytes()
+        except OSError as error:
+            raise PlayerError(
+                "The certificate is gone", f"{path} cannot be read ({error.strerror or error}).", "Issue it again; it gets a number of its own."
+            ) from error
+        if hashlib.sha256(pdf).hexdigest() != row.sha256:
+            raise PlayerError("The certificate was changed", f"{path} is not the file that was issued.", "Use the copy that you saved.")
+        return Issued(enrolment, row.award, row.title, row.number, row.printed_name, path, pdf)
+
+    def _facts(self, entry: Entry, award_id: str, name: str, paper: str, number: str, replaces: str | None) -> "CertificateFacts":
+        from player.awards import facts as told
+
+        status = entry.judge()
+        award = next((one for one in entry.course.awards if one.id == award_id), None)
+        state = status.awards.get(award_id)
+        if award is None or state is None:
+            raise PlayerError("No such award", f"This course has no award “{award_id}”.", "Choose one on the course page.")
+        if not state.earned:
+            first = f" First comes “{state.left[0].title}”." if state.left and state.left[0].title else ""
+            raise PlayerError("Not earned yet", f"“{award.title}” is not earned yet.{first}", "See what is left on the course page.")
+        opened, device = entry.enrolment.open, self._register.device()
+        earned_at = state.earned_at if state.earned_at is not None else entry.now
+        day = datetime.fromtimestamp(earned_at / 1000, UTC) + timedelta(minutes=local_offset(earned_at))
+        return told.CertificateFacts(
+            number=number,
+            learner=told.LearnerFacts(entry.enrolment.learner.id, name),
+            course=told.CourseFacts(
+                entry.course.id, entry.course.title, entry.course.version, opened.digest, entry.course.publisher, opened.signed_by,
+                opened.fingerprint or "",
+            ),
+            award=told.AwardFacts(award.id, award.title, award.kind.value),
+            result=told.ResultFacts(earned_at, day.date().isoformat(), status.done, status.of, status.extras_done, status.merit),
+            device=told.DeviceFacts(device.id, device.name, device.fingerprint),
+            ledger=told.LedgerFacts(entry.head.number, entry.head.hash),
+            evidence=tuple(_record(one, entry.facts.lesson(one.lesson.id)) for one in status.lessons.values() if one.required),
+            required_level=told.Level(award.level),
+            replaces=replaces,
+            paper=told.Paper(paper or award.paper),
+            language=entry.course.language,
+        )  # fmt: skip
+
+
+def _record(status: LessonStatus, facts: LessonFacts) -> "LessonRecord":
+    from player.awards.facts import LessonOverride, LessonRecord
+
+    lesson, number, score = status.lesson, None, None
+    if lesson.quiz is not None:
+        attempts = counting_attempts(facts)
+        score = counted_score(lesson.quiz, attempts)
+        number = next((one.number for one in attempts if one.score == score), attempts[-1].number if attempts else None)
+    override = facts.override
+    return LessonRecord(
+        lesson.id, lesson.title, lesson.kind.value, rule_in_words(lesson), facts.ticked_at, number, score, facts.active_ms // 1000,
+        LessonOverride(override.granted, override.at, override.reason, override.by) if override else None,
+    )  # fmt: skip
+
+
+def _checked_name(printed_name: str) -> str:
+    name = clean_name(printed_name)
+    if not name:
+        raise PlayerError("A name is needed", "The name for the certificate is empty.", "Type it as it should print.")
+    if len(name) > LONGEST_PRINTED_NAME:
+        raise PlayerError("The name is too long", f"The name has {len(name)} characters; {LONGEST_PRINTED_NAME} fit on a certificate.", "Shorten it.")
+    return name
+
+
+def _write_kept(path: Path, pdf: bytes) -> None:
+    import os
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".part")
+        with beside.open("wb") as out:
+            out.write(pdf)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise PlayerError(
+            "The certificate could not be kept", f"{path} could not be written ({error.strerror or error}).", "Free some space and try again."
+        ) from error
+
+
+def _read_any(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PlayerError("The file cannot be read", f"{path} cannot be read ({error.strerror or error}).", "Choose the file again.") from error

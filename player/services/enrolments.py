@@ -1,0 +1,185 @@
+"""One learner in one course, in memory: what is folded, what follows from it, and how both are kept in step with the store."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from player.course.facts import Event, EventKind, Facts, Json, LessonFacts
+from player.course.fold import Fold
+from player.course.ledger import Head
+from player.course.model import AwardKind, Course
+from player.course.status import Evaluator
+from player.course.status_types import CourseStatus
+from player.services.learners import LearnerCard
+from player.services.library import OpenCourse
+from player.services.register import Pen
+
+if TYPE_CHECKING:
+    from player.store.database import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """One learner in one course on one round. `number` is its place in the store."""
+
+    id: str
+    learner: LearnerCard
+    open: OpenCourse
+    round: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one deed led to: `ticked` when the lesson became complete by it, `next_lesson` "" at the end, `earned` the awards that
+    were earned by it."""
+
+    status: CourseStatus
+    ticked: bool
+    next_lesson: str
+    earned: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Live:
+    """What this process knows of an enrolment. Replaced only after a commit; `sittings` holds evidence that is in no event yet."""
+
+    facts: Facts
+    status: CourseStatus
+    fold: Fold
+    rules: Evaluator
+    generation: int
+    opened: dict[str, int] = field(default_factory=dict)  # lesson -> day on which its opening was recorded
+    sittings: dict[str, LessonFacts] = field(default_factory=dict)
+
+
+def local_offset(now: int) -> int:
+    """Minutes east of UTC of this machine's clock at that moment."""
+    offset = datetime.fromtimestamp(now / 1000, UTC).astimezone().utcoffset()
+    return int(offset.total_seconds() // 60) if offset else 0
+
+
+def stored_facts(tables: "Tables", number: int, learner_id: str) -> Facts:
+    """The folded rows of an enrolment as facts."""
+    from player.store.folded import award_facts, lesson_facts
+
+    lessons = dict(map(lesson_facts, tables.enrolments.lessons(number)))
+    started = [facts.opened_at for facts in lessons.values() if facts.opened_at is not None]
+    row = tables.enrolments.numbered(number)
+    learner = tables.learners.get(learner_id)
+    elsewhere = {f"{course}/{award}" for other, course, award in tables.awards.held(learner_id) if other != number}
+    return Facts(
+        started_at=row.started_at if row and row.started_at is not None else min(started, default=None),
+        lessons=MappingProxyType(lessons),
+        awards=MappingProxyType({one.award: award_facts(one) for one in tables.awards.of_enrolment(number)}),
+        elsewhere=frozenset(elsewhere),
+        printed_name=learner.printed_name if learner else "",
+    )
+
+
+class Entry:
+    """Events of one enrolment within one transaction: folded as they are written, judged and stored by `finish`."""
+
+    def __init__(self, pen: Pen, enrolment: Enrolment, live: Live) -> None:
+        self.tables = pen.tables
+        self.now = pen.now
+        self.enrolment = enrolment
+        self._pen = pen
+        self._live = live
+        self._before = live.facts
+        self.facts = live.facts
+        self._touched: set[str] = set()
+        self.status = live.status
+        self.earned: tuple[str, ...] = ()
+        self.changes: dict[str, object] = {}  # more columns of the enrolment's row
+
+    @property
+    def head(self) -> Head:
+        """The end of the learner's chain as it is now."""
+        return self._pen.state.head
+
+    @property
+    def course(self) -> Course:
+        return self.enrolment.open.course
+
+    def write(self, kind: EventKind, lesson: str = "", data: "dict[str, Json] | None" = None, *, signed: bool = False) -> Event:
+        whose = None if kind is EventKind.NAME else (self.enrolment.number, self.enrolment.id)
+        event = self._pen.write(kind, lesson, data, signed=signed, enrolment=whose)
+        self.facts = self._live.fold.one(self.facts, event)
+        if event.lesson:
+            self._touched.add(event.lesson)
+        if kind is EventKind.UPDATED:
+            self._touched.update(name for name, facts in self.facts.lessons.items() if self._before.lessons.get(name) is not facts)
+        return event
+
+    def finish(self) -> None:
+        """Judges what was written, records awards that were earned by it, and stores everything that is folded."""
+        self.judge()
+        earned: list[str] = []
+        while fresh := [award.id for award in self.status.awards.values() if award.earned and award.earned_at is None]:
+            for award in fresh:
+                self.write(EventKind.EARNED, data={"award": award})
+            earned += fresh
+            self.judge()
+        self.earned = tuple(earned)
+        self._store()
+
+    def supposed(self, lesson: str, evidence: "dict[str, Json]") -> LessonFacts:
+        """The facts of a lesson if that evidence of a sitting were recorded now; records nothing."""
+        event = Event("", 0, self.now, EventKind.SITTING, lesson, evidence)
+        return self._live.fold.lesson(self.facts.lesson(lesson), event)
+
+    def judge(self) -> CourseStatus:
+        """The status after what was written so far."""
+        self.status = self._live.rules.status(self.facts, self.now, local_offset(self.now), self.status)
+        return self.status
+
+    def _store(self) -> None:
+        from player.store.folded import lesson_values
+
+        number = self.enrolment.number
+        for lesson in sorted(self._touched):
+            self.tables.enrolments.put_lesson(lesson_values(number, lesson, self.facts.lesson(lesson)))
+        for award, facts in self.facts.awards.items():
+            if self._before.awards.get(award) is not facts:
+                told = self.status.awards.get(award)
+                self.tables.awards.fold(number, award, facts, title=told.title if told else award, kind=told.kind if told else "certificate")
+        self.tables.enrolments.change(number, **counters(self.course, self.status), started_at=self.facts.started_at, **self.changes)
+
+    def step(self, lesson: str) -> Step:
+        """Call after `publish`; what an open sitting has gathered shows in the status, though it is not recorded yet."""
+        was, is_now = self._before.lesson(lesson).ticked_at, self.facts.lesson(lesson).ticked_at
+        following = self.status.next_lesson.get(lesson, "")
+        shown = shown_status(self._live, self.now)
+        return Step(shown, was is None and is_now is not None, following, self.earned)
+
+    def publish(self) -> None:
+        """The commit is durable: from now on this is what the process knows."""
+        self._live.facts, self._live.status = self.facts, self.status
+
+
+def counters(course: Course, status: CourseStatus) -> dict[str, object]:
+    """What the shelf shows, as columns of EnrolmentRow."""
+    resume = status.lessons.get(status.resume)
+    whole = [award.id for award in course.awards if award.earned_when is None and award.kind is AwardKind.CERTIFICATE]
+    earned = [status.awards[award].earned_at for award in whole if award in status.awards]
+    return {
+        "done": status.done,
+        "required": status.of,
+        "extras_done": status.extras_done,
+        "extras": status.extras,
+        "seconds": status.seconds,
+        "seconds_left": status.seconds_left,
+        "complete": status.complete,
+        "earned_at": min((at for at in earned if at is not None), default=None),
+        "resume": status.resume,
+        "resume_title": resume.lesson.title if resume else "",
+        "resume_seconds": resume.lesson.seconds if resume else 0,
+    }
+
+
+def shown_status(live: Live, now: int) -> CourseStatus:
+    """What the screen shows now: evidence of an open sitting counts toward progress before it is recorded."""
+    facts = replace(live.facts, lessons=MappingProxyType({**live.facts.lessons, **live.sittings})) if live.sittings else live.facts
+    return live.rules.status(facts, now, local_offset(now), live.status)

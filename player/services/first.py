@@ -1,0 +1,34 @@
+"""The first picture: who learns here and one learner's shelf, by plain sqlite3, before anything heavy is imported."""
+
+from dataclasses import dataclass
+
+from player.paths import DataFolder
+from player.services.awarding import Kept, kept_award
+from player.services.learners import LearnerCard, learner_card
+from player.services.library import ShelfCard, shelf_card
+from player.store import startup
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """`learner` is whose shelf it is, None on a board without learners."""
+
+    learners: tuple[LearnerCard, ...]
+    learner: LearnerCard | None
+    cards: tuple[ShelfCard, ...]
+    kept: tuple[Kept, ...]
+
+
+def first_picture(data: DataFolder, learner_id: str | None = None) -> First | None:
+    """One read-only look; the shelf of `learner_id`, or of who was seen last where that is empty. None when there is no database of
+    this version yet. PlayerError when it is damaged, newer or not ours."""
+    found = startup.first_picture(data.database, learner_id or None)
+    if found is startup.NOTHING_YET:
+        return None
+    cards = {line.id: learner_card(line) for line in found.learners}
+    return First(
+        tuple(cards.values()),
+        cards[found.learner.id] if found.learner else None,
+        tuple(shelf_card(line) for line in found.shelf),
+        tuple(kept_award(line, data) for line in found.kept),
+    )

@@ -1,0 +1,133 @@
+"""Who learns here: the board, guests, the name that prints."""
+
+import unicodedata
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from player.course.facts import EventKind
+from player.errors import PlayerError
+from player.services.register import Register
+from player.store.startup import LearnerLine
+
+if TYPE_CHECKING:
+    from player.store.rows import LearnerRow
+
+LONGEST_NAME = 80  # characters, on the board
+LONGEST_PRINTED_NAME = 120  # characters, on a certificate
+GUEST = ("Guest", "feather", "slate")  # name, picture and tint
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerCard:
+    """`picture` and `tint` are keys of the faces' pictures and colours; times in ms UTC."""
+
+    id: str
+    name: str
+    picture: str
+    tint: str
+    guest: bool
+    last_seen: int | None
+    printed_name: str
+
+
+def clean_name(name: str) -> str:
+    """NFC, without outer or doubled spaces and without characters that cannot be seen."""
+    seen = "".join(c if unicodedata.category(c) not in {"Cc", "Zl", "Zp"} else " " for c in unicodedata.normalize("NFC", name))
+    return " ".join(seen.split())
+
+
+def folded_name(name: str) -> str:
+    """Two names that fold alike are the same name on the board."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", clean_name(name)).casefold())
+
+
+class Learners:
+    """Every change is durable when it returns."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+
+    def all(self) -> tuple[LearnerCard, ...]:
+        """Last seen first."""
+        with self._register.store.reading() as tables:
+            return tuple(learner_card(line) for line in tables.learners.lines())
+
+    def get(self, learner_id: str) -> LearnerCard:
+        """PlayerError when there is none."""
+        with self._register.store.reading() as tables:
+            row = tables.learners.get(learner_id)
+        if row is None:
+            raise _unknown(learner_id)
+        return learner_card(row)
+
+    def find(self, name_or_id: str) -> LearnerCard:
+        """By id, else by the name on the board. PlayerError when there is none."""
+        if not self._register.is_there:
+            raise _unknown(name_or_id)
+        with self._register.store.reading() as tables:
+            row = tables.learners.get(name_or_id) or tables.learners.named(folded_name(name_or_id))
+        if row is None:
+            raise _unknown(name_or_id)
+        return learner_card(row)
+
+    def create(self, name: str, picture: str, tint: str) -> LearnerCard:
+        """PlayerError when the name is empty, too long or taken."""
+        shown = clean_name(name)
+        if not shown:
+            raise PlayerError("A name is needed", "The name is empty.", "Type the name that should stand on the board.")
+        if len(shown) > LONGEST_NAME:
+            raise PlayerError("The name is too long", f"The name has {len(shown)} characters; {LONGEST_NAME} fit on the board.", "Shorten it.")
+        if "/" in shown or not folded_name(shown):
+            raise PlayerError("The name cannot be used", f"“{shown}” cannot stand on the board.", "Use letters, spaces and hyphens.")
+        return self._add(shown, picture, tint, guest=False)
+
+    def guest(self) -> LearnerCard:
+        """The one guest of this installation; there from the first time on."""
+        with self._register.store.reading() as tables:
+            row = tables.learners.guest()
+        return learner_card(row) if row else self._add(*GUEST, guest=True)
+
+    def set_printed_name(self, learner_id: str, name: str) -> LearnerCard:
+        """The name that prints on certificates, as the learner types it; recorded in the ledger."""
+        printed = clean_name(name)
+        if not printed:
+            raise PlayerError("A name is needed", "The name for the certificate is empty.", "Type it as it should print.")
+        if len(printed) > LONGEST_PRINTED_NAME:
+            raise PlayerError(
+                "The name is too long", f"The name has {len(printed)} characters; {LONGEST_PRINTED_NAME} fit on a certificate.", "Shorten it."
+            )
+        card = self.get(learner_id)
+        if card.printed_name != printed:
+            with self._register.recording(learner_id) as pen:
+                pen.write(EventKind.NAME, data={"name": printed})
+                pen.tables.learners.change(learner_id, printed_name=printed)
+            self._register.generation += 1
+        return self.get(learner_id)
+
+    def seen(self, learner_id: str) -> None:
+        """The learner signed in: first on the board from now on."""
+        with self._register.writing() as tables:
+            tables.learners.change(learner_id, last_seen=self._register.believed_now(tables, learner_id))
+
+    def _add(self, name: str, picture: str, tint: str, *, guest: bool) -> LearnerCard:
+        from player.store.rows import LearnerRow
+
+        folded = "\0guest" if guest else folded_name(name)
+        with self._register.writing() as tables:
+            if tables.learners.named(folded) is not None:
+                raise PlayerError("The name is taken", f"“{name}” is on the board already.", "Choose that picture, or another name.")
+            row = LearnerRow(
+                id=uuid.uuid4().hex, name=name, folded=folded, picture=picture, tint=tint, guest=guest, printed_name="",
+                created_at=self._register.clock(), last_seen=None,
+            )  # fmt: skip
+            tables.learners.add(row)
+        return learner_card(row)
+
+
+def learner_card(row: "LearnerLine | LearnerRow") -> LearnerCard:
+    return LearnerCard(row.id, row.name, row.picture, row.tint, row.guest, row.last_seen, row.printed_name)
+
+
+def _unknown(name: str) -> PlayerError:
+    return PlayerError("Nobody of that name", f"There is no learner “{name}” here.", "Look at the board for the names there are.")

@@ -1,0 +1,336 @@
+"""A learner walks through a course: what is opened, finished, ticked, and what follows from it."""
+
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from player.course.facts import EventKind, Facts, Json
+from player.course.fold import Fold, fold_all
+from player.course.ledger import decode
+from player.course.opening import local_day
+from player.course.status import Evaluator
+from player.course.status_types import CourseStatus, LessonStatus, NextFace
+from player.errors import PlayerError
+from player.services.enrolments import Enrolment, Entry, Live, Step, local_offset, shown_status, stored_facts
+from player.services.learners import Learners
+from player.services.library import OpenCourse, version_order
+from player.services.progress import Progress, progress_of
+from player.services.register import Register
+
+if TYPE_CHECKING:
+    from player.store.database import Tables
+    from player.store.rows import EnrolmentRow
+
+__all__ = ["Enrolment", "Learning", "Progress", "Step", "Use"]
+
+KEPT_IN_MEMORY = 4  # enrolments whose facts stay in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Evidence of use so far in this sitting. `pages` count from 1, `played` are intervals in media time, all times in ms."""
+
+    active_ms: int = 0
+    end_seen: bool = False
+    pages: frozenset[int] = frozenset()
+    played: tuple[tuple[int, int], ...] = ()
+    length_ms: int = 0
+    ended: bool = False
+
+
+class Learning:
+    """Every change is durable when it returns; what it returns follows from what is on disk."""
+
+    def __init__(self, register: Register, learners: Learners) -> None:
+        self._register = register
+        self._learners = learners
+        self._lives: dict[str, Live] = {}
+
+    # Beginning
+
+    def enrol(self, learner_id: str, opened: OpenCourse) -> Enrolment:
+        """The learner's current round in the course, begun when there is none. A newer version keeps every tick whose lesson is
+        still there; evidence that a crash left behind becomes an event. PlayerError for an older version than was begun."""
+        card = self._learners.get(learner_id)
+        with self._register.store.reading() as tables:
+            row = tables.enrolments.current(learner_id, opened.key)
+        if row is None:
+            return self._first_round(Enrolment("", card, opened, 1, 0))
+        order = (version_order(row.version), version_order(opened.course.version))
+        if order[0] > order[1]:
+            raise PlayerError(
+                "An older version of the course",
+                f"{card.name} began version {row.version} of “{opened.course.title}”; {opened.path.name} holds version {opened.course.version}.",
+                "Open the newer package.",
+            )
+        enrolment = Enrolment(row.id, card, opened, row.round, row.number or 0)
+        known = self._lives.get(row.id)
+        if known is not None and known.rules.course is not opened.course:
+            del self._lives[row.id]
+        with self._register.writing() as tables:
+            tables.learners.change(learner_id, last_seen=self._register.believed_now(tables, learner_id))
+            left_over = tables.enrolments.sittings(enrolment.number) if row.id not in self._lives else []
+        live = self._live(enrolment)
+        if order[0] != order[1] or left_over or _unrecorded(self.status(enrolment)):
+            self._catch_up(enrolment, row, live)
+        return enrolment
+
+    def _first_round(self, wanted: Enrolment) -> Enrolment:
+        from player.store.rows import EnrolmentRow
+
+        course = wanted.open.course
+        with self._register.recording(wanted.learner.id) as pen:
+            pen.tables.learners.change(wanted.learner.id, last_seen=pen.now)
+            number = pen.tables.enrolments.add(
+                EnrolmentRow(
+                    id=uuid.uuid4().hex, learner_id=wanted.learner.id, course_key=wanted.open.key, round=wanted.round, version=course.version,
+                    place="", created_at=pen.now, done=0, required=0, extras_done=0, extras=0, seconds=0, seconds_left=0, complete=False,
+                    resume="", resume_title="", resume_seconds=0,
+                )
+            )  # fmt: skip
+            row = pen.tables.enrolments.numbered(number)
+            enrolment = replace(wanted, id=row.id if row else "", number=number)
+            live = self._loaded(pen.tables, enrolment)
+            entry = Entry(pen, enrolment, live)
+            entry.write(EventKind.ENROLLED, data={"version": course.version})
+            entry.finish()
+        self._keep(enrolment.id, live)
+        entry.publish()
+        return enrolment
+
+    def _catch_up(self, enrolment: Enrolment, row: "EnrolmentRow", live: Live) -> None:
+        to = enrolment.open.course.version
+        with self.entry(enrolment) as entry:
+            for sitting in entry.tables.enrolments.sittings(enrolment.number):
+                if sitting.use:
+                    entry.write(EventKind.SITTING, sitting.lesson, json.loads(sitting.use))
+                entry.tables.enrolments.end_sitting(enrolment.number, sitting.lesson)
+            if version_order(row.version) != version_order(to):
+                ticked: dict[str, Json] = {name: facts.ticked_at for name, facts in live.facts.lessons.items() if facts.ticked_at is not None}
+                entry.write(EventKind.UPDATED, data={"from": row.version, "to": to, "ticked": ticked})
+                entry.changes["version"] = to
+
+    # Walking
+
+    def status(self, enrolment: Enrolment) -> CourseStatus:
+        live = self._live(enrolment)
+        return shown_status(live, self._now(enrolment))
+
+    def facts(self, enrolment: Enrolment) -> Facts:
+        """What happened, folded."""
+        return self._live(enrolment).facts
+
+    def open_lesson(self, enrolment: Enrolment, lesson_id: str) -> CourseStatus:
+        """Remembers the place; the first opening of a sitting (and of a day) is recorded. PlayerError when the lesson is locked."""
+        live = self._live(enrolment)
+        now = self._now(enrolment)
+        day = local_day(now, local_offset(now))
+        if live.opened.get(lesson_id) == day:
+            self._open(live, lesson_id, now)
+            with self._register.writing() as tables:
+                tables.enrolments.change(enrolment.number, place=lesson_id, last_opened=now)
+            return self.status(enrolment)
+        with self.entry(enrolment, lesson_id) as entry:
+            entry.write(EventKind.OPENED, lesson_id)
+            entry.changes |= {"place": lesson_id, "last_opened": entry.now}
+        self._live(enrolment).opened[lesson_id] = day
+        return entry.step(lesson_id).status
+
+    def finish_lesson(self, enrolment: Enrolment, lesson_id: str) -> Step:
+        """NEXT was pressed. What the open sitting has gathered so far is recorded before it. PlayerError when the lesson is locked or
+        the order demands it first."""
+        live = self._live(enrolment)
+        with self.entry(enrolment, lesson_id) as entry:
+            if lesson_id in live.sittings:
+                self._flush(entry, lesson_id)
+            entry.write(EventKind.NEXT, lesson_id)
+            told = entry.judge().lessons[lesson_id]
+            if told.face is NextFace.BLOCKED:
+                raise PlayerError("Not yet", f"“{told.lesson.title}” has to be completed before the next lesson opens.", "See what it counts by.")
+        live.sittings.pop(lesson_id, None)
+        return entry.step(lesson_id)
+
+    def _flush(self, entry: Entry, lesson_id: str) -> None:
+        """What a sitting has gathered becomes an event; the sitting may go on."""
+        row = entry.tables.enrolments.sitting(entry.enrolment.number, lesson_id)
+        if row is not None and row.use:
+            told = json.loads(row.use)
+            entry.write(EventKind.SITTING, lesson_id, told)
+            row.recorded_ms, row.use, row.last_at = row.recorded_ms + told.get("active_ms", 0), "", entry.now
+            entry.tables.enrolments.put_sitting(row)
+
+    def sitting(self, enrolment: Enrolment, lesson_id: str, use: Use) -> Step:
+        """Evidence of use so far in this sitting: kept in the sitting's row, one event when the sitting ends or when it earns the
+        tick. The lesson may have been locked meanwhile: nothing is taken from under the learner's hands."""
+        from player.store.rows import SittingRow
+
+        live = self._live(enrolment)
+        number = enrolment.number
+        with self.entry(enrolment, lesson_id, locked_too=True) as entry:
+            row = entry.tables.enrolments.sitting(number, lesson_id)
+            recorded = min(row.recorded_ms if row else 0, use.active_ms)
+            told = _evidence(use, recorded)
+            before, after = entry.facts.lesson(lesson_id), entry.supposed(lesson_id, told)
+            is_new = replace(after, last_at=before.last_at) != before
+            record = is_new and (use.ended or (after.ticked_at is not None and before.ticked_at is None))
+            if record:
+                entry.write(EventKind.SITTING, lesson_id, told)
+                recorded, told = use.active_ms, {}
+            if use.ended:
+                entry.tables.enrolments.end_sitting(number, lesson_id)
+            else:
+                kept = json.dumps(told, separators=(",", ":")) if told and is_new else ""
+                entry.tables.enrolments.put_sitting(
+                    SittingRow(enrolment=number, lesson=lesson_id, last_at=entry.now, recorded_ms=recorded, use=kept)
+                )
+        live.sittings.pop(lesson_id, None)
+        if is_new and not record:
+            live.sittings[lesson_id] = after
+        return entry.step(lesson_id)
+
+    def tick_box(self, enrolment: Enrolment, lesson_id: str, box: int, ticked: bool) -> Step:
+        """A box of a checklist; `box` counts from 0."""
+        with self.entry(enrolment, lesson_id) as entry:
+            if not 0 <= box < len(entry.status.lessons[lesson_id].lesson.boxes):
+                raise PlayerError("No such box", f"“{entry.status.lessons[lesson_id].lesson.title}” has no box {box + 1}.", "Open the lesson again.")
+            entry.write(EventKind.BOX, lesson_id, {"box": box, "ticked": ticked})
+        return entry.step(lesson_id)
+
+    def file_saved(self, enrolment: Enrolment, lesson_id: str, file: str) -> Step:
+        """A file of a download was saved; `file` is its name in the package."""
+        with self.entry(enrolment, lesson_id) as entry:
+            lesson = entry.status.lessons[lesson_id].lesson
+            if file not in {lesson.file, *lesson.files}:
+                raise PlayerError("No such file", f"“{lesson.title}” hands out no file {file!r}.", "Open the lesson again.")
+            entry.write(EventKind.FILE_SAVED, lesson_id, {"file": file})
+        return entry.step(lesson_id)
+
+    # A trainer's word
+
+    def grant(self, enrolment: Enrolment, lesson_id: str, reason: str, by: str) -> Step:
+        """Ticks the lesson. The caller has checked the trainer's proof."""
+        return self._override(enrolment, lesson_id, EventKind.GRANTED, {"reason": _reason(reason), "by": by})
+
+    def void(self, enrolment: Enrolment, lesson_id: str, reason: str, by: str) -> Step:
+        """Removes the tick. The caller has checked the trainer's proof."""
+        return self._override(enrolment, lesson_id, EventKind.VOIDED, {"reason": _reason(reason), "by": by})
+
+    def allow_attempts(self, enrolment: Enrolment, lesson_id: str, count: int, reason: str, by: str) -> Step:
+        """More attempts at a quiz. The caller has checked the trainer's proof."""
+        return self._override(enrolment, lesson_id, EventKind.EXTRA_ATTEMPTS, {"count": count, "reason": _reason(reason), "by": by})
+
+    def _override(self, enrolment: Enrolment, lesson_id: str, kind: EventKind, data: dict[str, Json]) -> Step:
+        with self.entry(enrolment, lesson_id, locked_too=True) as entry:
+            entry.write(kind, lesson_id, data, signed=True)
+        return entry.step(lesson_id)
+
+    # Reading back
+
+    def progress(self, learner: str) -> Progress:
+        """Everything about one learner (name on the board, or id), as values that are JSON; the chains are verified."""
+        card = self._learners.find(learner)
+        with self._register.store.reading() as tables:
+            return progress_of(tables, card)
+
+    def refolded(self, enrolment: Enrolment) -> Facts:
+        """The facts as the ledger alone gives them."""
+        with self._register.store.reading() as tables:
+            events = [decode(body).event for body in tables.ledger.bodies(enrolment.number)]
+        return fold_all(enrolment.open.course, events)
+
+    # The way to write
+
+    @contextmanager
+    def entry(self, enrolment: Enrolment, lesson_id: str = "", *, locked_too: bool = False) -> Iterator[Entry]:
+        """One transaction about one enrolment: judged, stored and durable when the block is left, and only then known here."""
+        with self._register.recording(enrolment.learner.id) as pen:
+            live = self._live(enrolment, pen.tables)
+            entry = Entry(pen, enrolment, live)
+            if lesson_id and not locked_too:
+                self._open(live, lesson_id, pen.now)
+            elif lesson_id:
+                _told(live.status, lesson_id)
+            yield entry
+            entry.finish()
+        entry.publish()
+
+    def _open(self, live: Live, lesson_id: str, now: int) -> None:
+        """PlayerError when the lesson is locked; what time alone opens is looked at anew."""
+        told = _told(live.status, lesson_id)
+        if told.locked:
+            live.status = live.rules.status(live.facts, now, local_offset(now), live.status)
+            told = _told(live.status, lesson_id)
+        if told.locked:
+            why = f" “{told.why_locked[0].title}” comes first." if told.why_locked and told.why_locked[0].title else ""
+            raise PlayerError("This lesson is locked", f"“{told.lesson.title}” is locked.{why}", "See why it is locked on the course page.")
+
+    def _live(self, enrolment: Enrolment, tables: "Tables | None" = None) -> Live:
+        if tables is None:
+            self._register.look_around()
+        live = self._lives.get(enrolment.id)
+        if live is None or live.generation != self._register.generation:
+            if tables is None:
+                with self._register.store.reading() as reading:
+                    fresh = self._loaded(reading, enrolment, live)
+            else:
+                fresh = self._loaded(tables, enrolment, live)
+            self._keep(enrolment.id, fresh)
+            return fresh
+        return live
+
+    def _loaded(self, tables: "Tables", enrolment: Enrolment, before: Live | None = None) -> Live:
+        course = enrolment.open.course
+        facts = stored_facts(tables, enrolment.number, enrolment.learner.id)
+        now = self._register.believed_now(tables, enrolment.learner.id)
+        rules = before.rules if before else Evaluator(course)
+        status = rules.status(facts, now, local_offset(now), before.status if before else None)
+        live = Live(facts, status, before.fold if before else Fold(course), rules, self._register.generation)
+        if before is not None:
+            live.opened, live.sittings = before.opened, before.sittings
+        return live
+
+    def _keep(self, enrolment_id: str, live: Live) -> None:
+        self._lives.pop(enrolment_id, None)
+        self._lives[enrolment_id] = live
+        while len(self._lives) > KEPT_IN_MEMORY:
+            del self._lives[next(iter(self._lives))]
+
+    def _now(self, enrolment: Enrolment) -> int:
+        return self._register.believed(enrolment.learner.id)
+
+
+def _told(status: CourseStatus, lesson_id: str) -> LessonStatus:
+    told = status.lessons.get(lesson_id)
+    if told is None:
+        raise PlayerError("No such lesson", f"This version of the course has no lesson “{lesson_id}”.", "Choose a lesson from the outline.")
+    return told
+
+
+def _unrecorded(status: CourseStatus) -> bool:
+    """Did time alone earn an award?"""
+    return any(award.earned and award.earned_at is None for award in status.awards.values())
+
+
+def _evidence(use: Use, recorded_ms: int) -> dict[str, Json]:
+    """`data` of a SITTING event: what differs from nothing, without active time that is recorded already."""
+    told: dict[str, Json] = {}
+    if use.active_ms > recorded_ms:
+        told["active_ms"] = use.active_ms - recorded_ms
+    if use.end_seen:
+        told["end_seen"] = True
+    if use.pages:
+        told["pages"] = [*sorted(use.pages)]
+    if use.played:
+        told["played"] = [[start, end] for start, end in use.played]
+    if use.length_ms:
+        told["length_ms"] = use.length_ms
+    return told
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise PlayerError("A reason is needed", "An override needs a reason; it shows wherever the tick shows.", "Type why.")
+    return reason.strip()

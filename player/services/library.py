@@ -1,0 +1,204 @@
+"""The shelf: courses by where they lie, opened when asked for, never copied."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from player.course.facts import Facts
+from player.course.model import Course
+from player.course.quiz import Quiz
+from player.course.source import ContentSource
+from player.course.status import Evaluator
+from player.errors import PlayerError
+from player.services.register import Register
+from player.store.startup import ShelfLine
+
+if TYPE_CHECKING:
+    from player.package.reader import Package
+    from player.store.rows import CourseRow
+
+COVER_BYTES = 512 * 1024  # a larger cover stays in the package; the shelf shows the course's own sign instead
+UNSIGNED = "unsigned"
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfCard:
+    """One course as one learner sees it. Counters and seconds as in CourseStatus; times in ms UTC."""
+
+    key: str
+    id: str
+    title: str
+    version: str
+    cover: bytes | None
+    done: int
+    of: int
+    extras_done: int
+    extras: int
+    seconds: int
+    seconds_left: int
+    state: str  # "new" | "in progress" | "complete" | "missing" | "damaged"
+    earned_at: int | None
+    resume_title: str
+    resume_seconds: int
+    last_opened: int | None
+    path: str
+    publisher: str
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCourse:
+    """A package that is open. `digest` is the SHA-256 of its manifest in hex; `signed_by` the name in its signature."""
+
+    key: str
+    course: Course
+    source: ContentSource
+    digest: str
+    signed_by: str | None
+    fingerprint: str | None
+    path: Path
+    package: "Package"
+
+    def quiz(self, lesson_id: str) -> Quiz:
+        """The questions of a quiz lesson. PlayerError when the package vanished or is damaged."""
+        return self.package.quiz(self.course.lesson(lesson_id))
+
+    def close(self) -> None:
+        """Nothing is held open: a stick may be pulled at any time. Kept so that callers say when they are done."""
+
+
+def course_key(fingerprint: str | None, course_id: str) -> str:
+    """A course is its publisher's key and its id (product.md section 11.13); an unsigned one is apart."""
+    return f"{fingerprint.replace(' ', '') if fingerprint else UNSIGNED}/{course_id}"
+
+
+Version = tuple[tuple[int, ...], int, tuple[tuple[int, str], ...]]
+
+
+def version_order(version: str) -> Version:
+    """Sorts versions as people read them: 1.10 after 1.9, 2.0-rc1 before 2.0, 1.0 and 1.0.0 alike."""
+    parts = re.findall(r"\d+|[^\W\d_]+", version)
+    first = next((place for place, part in enumerate(parts) if not part.isdecimal()), len(parts))
+    numbers = [int(part) for part in parts[:first]]
+    while numbers and numbers[-1] == 0:
+        numbers.pop()
+    rest = tuple((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in parts[first:])
+    return tuple(numbers), 0 if rest else 1, rest
+
+
+def shelf_card(line: ShelfLine) -> ShelfCard:
+    """From the store's line; looks whether the file is still there."""
+    if line.damaged:
+        state = "damaged"
+    elif not _is_there(line.path):
+        state = "missing"
+    elif line.complete:
+        state = "complete"
+    else:
+        state = "in progress" if line.last_opened is not None else "new"
+    return ShelfCard(
+        key=line.key, id=line.id, title=line.title, version=line.version, cover=line.cover, done=line.done, of=line.required,
+        extras_done=line.extras_done, extras=line.extras, seconds=line.seconds, seconds_left=line.seconds_left, state=state,
+        earned_at=line.earned_at, resume_title=line.resume_title, resume_seconds=line.resume_seconds, last_opened=line.last_opened,
+        path=line.path, publisher=line.publisher, signed=bool(line.fingerprint),
+    )  # fmt: skip
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError:  # a drive that does not answer
+        return False
+
+
+class Library:
+    def __init__(self, register: Register) -> None:
+        self._register = register
+
+    def shelf(self, learner_id: str) -> tuple[ShelfCard, ...]:
+        """Most recent first; by index, no package is opened."""
+        with self._register.store.reading() as tables:
+            lines = tables.shelf.lines(learner_id)
+        return tuple(shelf_card(line) for line in lines)
+
+    def add(self, path: Path | str) -> str:
+        """Puts the course on the shelf and returns its key; the file stays where it lies. Its structure and signature are checked,
+        its content is not read. PlayerError when it is no good package, or older than the one on the shelf."""
+        opened = self._opened(Path(path).absolute())
+        with self._register.writing() as tables:
+            known = tables.shelf.get(opened.key)
+            if known is not None and known.shown and _is_there(known.path) and version_order(known.version) > version_order(opened.course.version):
+                raise PlayerError(
+                    "A newer version is on the shelf",
+                    f"{opened.path.name} holds version {opened.course.version} of “{opened.course.title}”; version {known.version} is on the shelf.",
+                    "Keep the newer one, or take it off the shelf first.",
+                )
+            tables.shelf.put(self._row(opened, known.added_at if known is not None and known.shown else self._register.clock()))
+        return opened.key
+
+    def open(self, key: str) -> OpenCourse:
+        """PlayerError when the package vanished, was damaged or another course lies in its place; the shelf then says so."""
+        with self._register.store.reading() as tables:
+            known = tables.shelf.get(key)
+        if known is None or not known.shown:
+            raise PlayerError("Not on the shelf", "This course is not on the shelf.", "Open its file again.")
+        path = Path(known.path)
+        try:
+            opened = self._opened(path)
+        except PlayerError:
+            if path.is_file():
+                with self._register.writing() as tables:
+                    tables.shelf.change(key, damaged=True)
+            raise
+        if opened.key != key:
+            raise PlayerError(
+                "Another course lies there",
+                f"{path} holds another course now: “{opened.course.title}”.",
+                f"Put the file of “{known.title}” back, or open this one as a course of its own.",
+            )
+        if known.damaged or known.digest != opened.digest:
+            with self._register.writing() as tables:
+                tables.shelf.put(self._row(opened, known.added_at))
+        return opened
+
+    def remove(self, key: str) -> None:
+        """Takes the course off the shelf. Its file and what learners did in it stay."""
+        with self._register.writing() as tables:
+            tables.shelf.change(key, shown=False)
+
+    def _opened(self, path: Path) -> OpenCourse:
+        from player.package.reader import open_package
+
+        package = open_package(path)
+        signer = package.signature
+        fingerprint = signer.fingerprint.replace(" ", "") if signer else None
+        return OpenCourse(
+            course_key(fingerprint, package.course.id), package.course, package, package.digest, signer.name if signer else None, fingerprint,
+            path, package,
+        )  # fmt: skip
+
+    def _row(self, opened: OpenCourse, added_at: int) -> "CourseRow":
+        from player.store.rows import CourseRow
+
+        course = opened.course
+        status = Evaluator(course).status(Facts(), self._register.clock())
+        first = next((lesson for lesson in course.lessons() if lesson.id == status.resume), None)
+        return CourseRow(
+            key=opened.key, id=course.id, title=course.title, version=course.version, publisher=opened.signed_by or course.publisher,
+            fingerprint=opened.fingerprint or "", path=str(opened.path), digest=opened.digest, cover=_cover(opened), required=status.of,
+            extras=status.extras, seconds=status.seconds, first_title=first.title if first else "", first_seconds=first.seconds if first else 0,
+            added_at=added_at, shown=True, damaged=False,
+        )  # fmt: skip
+
+
+def _cover(opened: OpenCourse) -> bytes | None:
+    """The cover's bytes when they are few; a cover that cannot be read is no reason to refuse a course."""
+    name = opened.course.cover
+    try:
+        if not name or opened.source.size(name) > COVER_BYTES:
+            return None
+        with opened.source.open(name) as stream:
+            return stream.read()
+    except PlayerError:
+        return None

@@ -1,0 +1,187 @@
+"""The one way in which services write: a transaction, and a pen that appends what happened to the learner's chain in it."""
+
+import platform
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from player.course.facts import Event, EventKind, Json
+from player.course.ledger import Chain, Head, append
+from player.paths import DataFolder
+
+if TYPE_CHECKING:
+    from player.signing.device import Device
+    from player.store.database import Store, Tables
+    from player.store.rows import ChainRow
+
+Clock = Callable[[], int]
+
+
+def wall_clock() -> int:
+    """Milliseconds UTC."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChain:
+    """A learner's chain on this device and its end. `seen_at` is believed time: the highest time in any of the learner's chains."""
+
+    number: int
+    chain: Chain
+    name: str  # the genesis
+    head: Head
+    seen_at: int
+
+
+class Pen:
+    """Appends events of one learner within one transaction. Times never go back; where the clock did, the event notes what it said."""
+
+    def __init__(self, tables: "Tables", state: OpenChain, clock: int) -> None:
+        self.tables = tables
+        self.state = state
+        self.now = max(clock, state.seen_at)
+        self._clock = clock
+
+    def write(
+        self,
+        kind: EventKind,
+        lesson: str = "",
+        data: Mapping[str, Json] | None = None,
+        *,
+        signed: bool = False,
+        enrolment: tuple[int, str] | None = None,
+    ) -> Event:
+        """`enrolment` is its number in the store and its id."""
+        told: dict[str, Json] = dict(data or {})
+        if self._clock < self.now:
+            told["clock"] = self._clock
+        number, name = enrolment or (None, "")
+        event = Event(uuid.uuid4().hex, self.state.head.number + 1, self.now, kind, lesson, told, signed, name)
+        body, head = append(event, self.state.head, self.state.name)
+        self.tables.ledger.append(
+            {"chain": self.state.number, "number": event.number, "event_id": event.id, "enrolment": number, "at": event.at,
+             "kind": kind.value, "lesson": lesson, "body": body, "hash": bytes.fromhex(head.hash)}
+        )  # fmt: skip
+        self.state = replace(self.state, head=head, seen_at=self.now)
+        return event
+
+
+class Register:
+    """The store of one data folder, opened at its first use, and the heads of the chains. `generation` grows whenever another process
+    has changed the database, so that whoever keeps something in memory reads it again."""
+
+    def __init__(self, data: DataFolder, clock: Clock, machine: str | None = None) -> None:
+        self.data = data
+        self.clock = clock
+        self.generation = 0
+        self._machine = machine
+        self._store: Store | None = None
+        self._opening = threading.Lock()
+        self._device: Device | None = None
+        self._chains: dict[str, OpenChain] = {}
+        self._seen = -1
+
+    @property
+    def store(self) -> "Store":
+        """Raises PlayerError when the database cannot be used."""
+        with self._opening:
+            if self._store is None:
+                from player.store.database import Store
+
+                self._store = Store(self.data.database, self.data.root / "backups")
+            return self._store
+
+    @property
+    def is_there(self) -> bool:
+        """Is there anything to read? Looking makes no database."""
+        return self._store is not None or (self.data.database.exists() and self.data.database.stat().st_size > 0)
+
+    @property
+    def is_open(self) -> bool:
+        return self._store is not None
+
+    def device(self) -> "Device":
+        """This machine's key and id; made at first use."""
+        if self._device is None:
+            from player.signing.device import device_at
+
+            self._device = device_at(self.data.device, platform.node() or "Greentick", self._machine)
+        return self._device
+
+    def believed_now(self, tables: "Tables", learner_id: str) -> int:
+        """The clock, or the highest time seen when the clock was set back."""
+        known = self._chains.get(learner_id)
+        return max(self.clock(), known.seen_at if known else tables.ledger.seen_at(learner_id))
+
+    def believed(self, learner_id: str) -> int:
+        """The same, read on its own."""
+        known = self._chains.get(learner_id)
+        if known is not None:
+            return max(self.clock(), known.seen_at)
+        with self.store.reading() as tables:
+            return self.believed_now(tables, learner_id)
+
+    @contextmanager
+    def writing(self) -> Iterator["Tables"]:
+        """A transaction that records nothing in a ledger."""
+        with self.store.writing() as tables:
+            self.look_around()
+            yield tables
+
+    @contextmanager
+    def recording(self, learner_id: str) -> Iterator[Pen]:
+        """A transaction with a pen for this learner; durable when the block is left."""
+        with self.writing() as tables:
+            pen = Pen(tables, self._chains.get(learner_id) or self._open_chain(tables, learner_id), self.clock())
+            yield pen
+        self._chains[learner_id] = pen.state
+
+    def look_around(self) -> None:
+        """Forgets what is kept in memory when another process has changed the database."""
+        version = self.store.data_version()
+        if version != self._seen:
+            self._seen = version
+            self._chains.clear()
+            self.generation += 1
+
+    def _open_chain(self, tables: "Tables", learner_id: str) -> OpenChain:
+        """This device's chain of the learner; on a machine that has none a new one that names the head it goes on from."""
+        device = self.device()
+        row = tables.ledger.chain(device.id, learner_id)
+        if row is None:
+            row = self._new_chain(tables, device, learner_id)
+        continues = Head(row.continues_number, row.continues_hash) if row.continues_hash else None
+        chain = Chain(device.id, learner_id, continues)
+        number = row.number or 0
+        last = tables.ledger.last(number)
+        head = Head(last[0], last[1].hex()) if last else chain.head
+        return OpenChain(number, chain, chain.genesis, head, tables.ledger.seen_at(learner_id))
+
+    def _new_chain(self, tables: "Tables", device: "Device", learner_id: str) -> "ChainRow":
+        from player.store.rows import ChainRow, DeviceRow
+
+        now = self.clock()
+        if tables.ledger.device(device.id) is None:
+            tables.ledger.add_device(DeviceRow(id=device.id, name=device.name, created_at=now))
+        before = tables.ledger.latest(learner_id)
+        continues = Head(before[0], before[1].hex()) if before else None
+        row = ChainRow(
+            id=Chain(device.id, learner_id, continues).genesis,
+            device_id=device.id,
+            learner_id=learner_id,
+            created_at=now,
+            continues_number=continues.number if continues else 0,
+            continues_hash=continues.hash if continues else "",
+        )
+        row.number = tables.ledger.add_chain(row)
+        return row
+
+    def close(self) -> None:
+        with self._opening:
+            if self._store is not None:
+                self._store.close()
+                self._store = None

@@ -1,0 +1,55 @@
+"""A player over a temporary folder, with a clock that stands until it is moved, and the tea course on the shelf."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from player.paths import DataFolder
+from player.services.learning import Enrolment
+from player.services.player import Player
+from tests.forge.courses import write_tea
+
+NOON = 1_800_000_000_000
+
+
+@dataclass
+class Clock:
+    now: int = NOON
+
+    def __call__(self) -> int:
+        return self.now
+
+    def forward(self, *, seconds: int = 0, days: int = 0) -> int:
+        self.now += seconds * 1000 + days * 86_400_000
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "data")
+
+
+@pytest.fixture
+def player(data: DataFolder, clock: Clock) -> Iterator[Player]:
+    made = Player(data, clock, machine="one")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def tea(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tea(tmp_path_factory.mktemp("packages") / "tea.course")
+
+
+@pytest.fixture
+def enrolment(player: Player, tea: Path) -> Enrolment:
+    """Nora in the tea course."""
+    nora = player.learners.create("Nora Example", "bird", "sea")
+    return player.learning.enrol(nora.id, player.library.open(player.library.add(tea)))
