@@ -6,6 +6,7 @@ _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )  # letters that Unicode does not decompose
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2212": "-", "\u2010": "-"})
+_STAR = "\ufdd0"  # a noncharacter: nobody types it
 _FIRST_ACCENT = 10  # combining classes below: nukta, kana voicing, virama, which make another letter
 
 
@@ -29,7 +30,7 @@ def matches(pattern: str, given: str, *, as_typed: bool = False) -> bool:
     text = clean(given)
     if not text:
         return False
-    pieces = [piece.replace("\0", "*") for piece in clean(pattern.replace("\0", "").replace("\\*", "\0")).split("*")]
+    pieces = [piece.replace(_STAR, "*") for piece in clean(pattern.replace("\\*", _STAR)).split("*")]
     if len(pieces) == 1:
         return text == pieces[0]
     first, *middle, last = (piece.strip() for piece in pieces)

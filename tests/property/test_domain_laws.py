@@ -14,8 +14,8 @@ from player.course.percent import counter_percent, floor_percent, reaches
 from player.course.reach import Reach
 from player.course.status import Evaluator, status
 from player.course.status_types import State
-from tests.forge.courses import FAR, START, Act, Learner, acts, chapter, courses, does_everything, lesson, perform
-from tests.forge.courses import course as a_course
+from tests.forge.learners import FAR, START, Act, Learner, acts, chapter, courses, does_everything, lesson, perform
+from tests.forge.learners import course as a_course
 
 LAW = settings(max_examples=80, deadline=None)
 

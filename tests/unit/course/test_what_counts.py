@@ -5,7 +5,7 @@ import pytest
 from player.course.facts import EventKind
 from player.course.model import Award, AwardKind, Complete, Kind, Lesson, Order, Passed, Rule, default_award
 from player.course.status_types import NextFace, State
-from tests.forge.courses import Learner, chapter, course, lesson
+from tests.forge.learners import Learner, chapter, course, lesson
 
 LESSONS = (
     lesson("welcome"),
