@@ -1,6 +1,7 @@
 """Earned, issued, saved: from a true rule to a sealed PDF in the learner's hands."""
 
 import hashlib
+import os
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from player.course.status_types import AwardStatus, LessonStatus
 from player.errors import PlayerError
 from player.paths import DataFolder
 from player.services.enrolments import Enrolment, Entry, local_offset
-from player.services.learners import LONGEST_PRINTED_NAME, clean_name
+from player.services.learners import LONGEST_PRINTED_NAME
 from player.services.learning import Learning
 from player.services.register import Register
 from player.services.rule_words import rule_in_words
@@ -21,6 +22,7 @@ from player.store.startup import KeptLine
 
 if TYPE_CHECKING:
     from player.awards.facts import CertificateFacts, LessonRecord
+    from player.awards.typefaces import Typefaces
     from player.awards.verdict import Verdict
     from player.store.rows import AwardRow
 
@@ -67,6 +69,7 @@ class Awarding:
     def __init__(self, register: Register, learning: Learning) -> None:
         self._register = register
         self._learning = learning
+        self._typefaces: Typefaces | None = None
 
     def ready(self, enrolment: Enrolment) -> tuple[AwardStatus, ...]:
         """Awards that are earned, issued or not."""
@@ -82,10 +85,11 @@ class Awarding:
         """How it will print, as a PDF without a seal. PlayerError naming the letters that no font here can draw."""
         from player.awards.certificate import preview
 
+        typefaces = self._fonts()
         name = _checked_name(printed_name)
         with self._learning.entry(enrolment) as entry:
             facts = self._facts(entry, award_id, name, paper, "GT-0000-0000-00", None)
-        return preview(facts)
+        return preview(facts, typefaces)
 
     def issue(self, enrolment: Enrolment, award_id: str, printed_name: str, paper: str = "") -> Issued:
         """Draws, seals, verifies by our own verifier, keeps the PDF and records it. The same name again gives the one that is kept;
@@ -117,7 +121,7 @@ class Awarding:
 
     def save(self, issued: Issued, target: Path) -> None:
         """The learner's own copy: written beside, synced, read back, verified, and only then recorded as saved."""
-        from player.awards.save import save_certificate
+        from player.awards.write import save_certificate
 
         save_certificate(issued.pdf, target)
         self._record_saved(issued, "file")
@@ -128,9 +132,9 @@ class Awarding:
 
     def check(self, file: Path | bytes) -> "Verdict":
         """Our own verifier's verdict, with every field."""
-        from player.awards.verify import verify
+        from player.awards.verify import verify_certificate
 
-        return verify(file if isinstance(file, bytes) else _read_any(file))
+        return verify_certificate(file if isinstance(file, bytes) else _read_any(file))
 
     def kept(self, learner_id: str) -> tuple[Kept, ...]:
         """Every certificate that is kept here for the learner, latest first."""
@@ -152,7 +156,15 @@ class Awarding:
     def _sealed(self, facts: "CertificateFacts", now: int) -> bytes:
         from player.awards.certificate import issue
 
-        return issue(facts, self._register.device(), datetime.fromtimestamp(now / 1000, UTC))
+        return issue(facts, self._register.device(), self._fonts(), now=datetime.fromtimestamp(now / 1000, UTC))
+
+    def _fonts(self) -> "Typefaces":
+        """Read once and kept: every certificate of this run uses them."""
+        if self._typefaces is None:
+            from player.awards.typefaces import Typefaces
+
+            self._typefaces = Typefaces()
+        return self._typefaces
 
     def _read(self, enrolment: Enrolment, row: "AwardRow") -> Issued:
         path = self._register.data.certificates / row.file
@@ -214,8 +226,10 @@ def _record(status: LessonStatus, facts: LessonFacts) -> "LessonRecord":
     )  # fmt: skip
 
 
-def _checked_name(printed_name: str) -> str:
-    name = clean_name(printed_name)
+def _checked_name(typed: str) -> str:
+    from player.awards.letters import printed_name
+
+    name = printed_name(typed)
     if not name:
         raise PlayerError("A name is needed", "The name for the certificate is empty.", "Type it as it should print.")
     if len(name) > LONGEST_PRINTED_NAME:
@@ -224,8 +238,6 @@ def _checked_name(printed_name: str) -> str:
 
 
 def _write_kept(path: Path, pdf: bytes) -> None:
-    import os
-
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".part")
