@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,7 +12,7 @@ import player
 from player.cli.names import COMMANDS
 from player.paths import data_folder
 
-DONE, REFUSED, USAGE = 0, 1, 2
+DONE, REFUSED, USAGE, BUG = 0, 1, 2, 3
 PACKAGE = ".course"
 
 
@@ -93,13 +94,15 @@ def _path(word: str) -> Path:
 
 
 def open_window(asked: Window) -> int:
-    """Blocks until the window is closed."""
+    """Blocks until the window is closed. What goes wrong once it is open, it tells itself; this catches a start that fails."""
     try:
         from player.ui.application import run as run_window
-    except ImportError as error:
-        if (error.name or "").startswith("player"):
-            raise  # ours, and no missing library
-        print(f"greentick {player.__version__}: the window cannot be shown here: {error}. "  # noqa: T201
-              "Install the system libraries that Qt needs (in a checkout: make setup).", file=sys.stderr)
-        return REFUSED
-    return run_window(asked.paths, data_folder(asked.data, os.environ))
+
+        return run_window(asked.paths, data_folder(asked.data, os.environ))
+    except Exception as error:
+        if isinstance(error, ImportError) and not (error.name or "").startswith("player"):
+            print(f"greentick: the window cannot be shown here: {error}. Install the system libraries that Qt needs "  # noqa: T201
+                  "(in a checkout: make setup).", file=sys.stderr)
+            return REFUSED
+        traceback.print_exc()
+        return BUG

@@ -125,6 +125,21 @@ def test_a_course_that_nobody_could_finish_is_refused(shell: Shell, folder: Path
     assert not folder.with_suffix(".course").exists()
 
 
+def test_warnings_are_lines_and_a_text_too_odd_to_show_is_one(shell: Shell, folder: Path) -> None:
+    (folder / "02-practice" / "90-more-to-read.md").write_text("---\noptional: true\n---\n" + "> " * 200 + "deep\n", encoding="utf-8")
+    (folder / "left-over.txt").write_text("x", encoding="utf-8")
+    assert shell("check", folder) == 0
+    assert any(line.startswith("Warning: left-over.txt: ") for line in shell.out.splitlines())
+
+
+def test_a_folder_that_cannot_be_made_is_said(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for words in (["new", tmp_path / "file" / "course"], ["identity", "new", "N", "-o", tmp_path / "file", "--passphrase-file", tmp_path / "file"]):
+        assert shell(*words) == 1
+        assert "file" in shell.err
+        assert "Traceback" not in shell.err
+
+
 def test_a_frozen_build_refuses_when_ids_would_change(shell: Shell, folder: Path, tmp_path: Path) -> None:
     before = snapshot(folder)
     assert shell("build", folder, "-o", tmp_path / "a.course", "--frozen") == 1

@@ -1,5 +1,7 @@
 """Which face answers, and what a mistyped start says."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,15 @@ def test_a_mistyped_start_is_said_in_one_line(argv: list[str], words: str, capsy
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"greentick {player.__version__}\n"
+
+
+@pytest.mark.parametrize(("missing", "code", "words"), [
+    ("PySide6", 1, "the window cannot be shown here"),
+    ("player.services.instance", 3, "ModuleNotFoundError"),  # a part of ours that is missing is a bug and is not hidden
+])
+def test_a_window_that_cannot_be_shown(missing: str, code: int, words: str) -> None:
+    start = f"import sys; sys.modules[{missing!r}] = None; from player.main import main; sys.exit(main([]))"
+    done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == code
+    assert words in done.stderr
+    assert ("Traceback" in done.stderr) == (missing != "PySide6")
