@@ -134,7 +134,9 @@ def test_warnings_are_lines_and_a_text_too_odd_to_show_is_one(shell: Shell, fold
 
 def test_a_folder_that_cannot_be_made_is_said(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    for words in (["new", tmp_path / "file" / "course"], ["identity", "new", "N", "-o", tmp_path / "file", "--passphrase-file", tmp_path / "file"]):
+    file = tmp_path / "file"
+    ways: list[list[str | Path]] = [["new", file / "course"], ["identity", "new", "N", "-o", file, "--passphrase-file", file]]
+    for words in ways:
         assert shell(*words) == 1
         assert "file" in shell.err
         assert "Traceback" not in shell.err
@@ -347,3 +349,67 @@ def test_an_unknown_learner_is_said_in_a_sentence(shell: Shell, learned: Path) -
     assert shell("progress", "Nobody") == 1
     assert "Nobody" in shell.err
     assert "Traceback" not in shell.err
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Amina's certificate of the starter course, saved where she wanted it."""
+    place = tmp_path_factory.mktemp("earned")
+    publishing.new(place / "first-aid")
+    package = publishing.build(place / "first-aid", place / "first-aid.course").path
+    player = Player(DataFolder(place / "data"), machine="a machine")
+    enrolment = player.learning.enrol(player.learners.create("Amina", "bird", "teal").id, player.library.open(player.library.add(package)))
+    for lesson in enrolment.open.course.lessons():
+        player.learning.open_lesson(enrolment, lesson.id)
+        if lesson.quiz is not None:
+            paper = player.quizzing.start(enrolment, lesson.id)
+            for question in paper.questions:
+                paper = player.quizzing.answer(paper, question.id, tuple(one.id for one in question.answers if one.right))
+            player.quizzing.submit(paper)
+        for box in range(len(lesson.boxes)):
+            player.learning.tick_box(enrolment, lesson.id, box, ticked=True)
+        player.learning.finish_lesson(enrolment, lesson.id)
+    issued = player.awarding.issue(enrolment, "certificate", "Amina Okafor-Müller")
+    player.awarding.save(issued, place / "Amina.pdf")
+    player.close()
+    return place / "Amina.pdf"
+
+
+def test_a_certificate_is_intact_and_every_field_is_printed(shell: Shell, certificate: Path) -> None:
+    assert shell("verify", certificate) == 4
+    lines = shell.out.splitlines()
+    assert lines[0] == "INTACT, BUT THE SIGNER IS NOT KNOWN HERE"
+    assert "Name: Amina Okafor-Müller" in lines
+    assert any(line.startswith("Lesson A first check: ") and "score 1" in line for line in lines)
+    assert shell("verify", certificate, "--json") == 4
+    found = json.loads(shell.out)
+    assert (found["verdict"], found["kind"], found["fields"]["name"]) == ("unknown", "certificate", "Amina Okafor-Müller")
+    assert [lesson["id"] for lesson in found["fields"]["lessons"]] == [
+        "01-start/01-welcome", "01-start/02-before-you-go-on", "02-practice/01-check",
+    ]  # fmt: skip
+
+
+def test_a_certificate_is_known_by_its_bytes_where_its_name_says_nothing(shell: Shell, certificate: Path, tmp_path: Path) -> None:
+    shutil.copy(certificate, tmp_path / "attachment")
+    assert shell("verify", tmp_path / "attachment", "--json") == 4
+    assert json.loads(shell.out)["kind"] == "certificate"
+
+
+@pytest.mark.parametrize("damage", ["flipped", "truncated", "grown", "empty", "no pdf"])
+def test_a_changed_certificate_is_not_valid(shell: Shell, certificate: Path, tmp_path: Path, damage: str) -> None:
+    data = certificate.read_bytes()
+    middle = len(data) // 3
+    file = tmp_path / "changed.pdf"
+    file.write_bytes({
+        "flipped": data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :],
+        "truncated": data[:-9],
+        "grown": data + b"\n",
+        "empty": b"",
+        "no pdf": b"Nothing of the kind.\n" * 50,
+    }[damage])  # fmt: skip
+    assert shell("verify", file) == 1
+    assert shell.out.splitlines()[0] == "NOT VALID"
+    assert shell("verify", file, "--json") == 1
+    assert json.loads(shell.out)["verdict"] == "not valid"
+    assert shell("verify", tmp_path / "none.pdf") == 1
+    assert "none.pdf" in shell.err
