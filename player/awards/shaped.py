@@ -1,10 +1,10 @@
 """One line of text, shaped: directions, font fallback, HarfBuzz; then measured, fitted, and written as PDF text operators."""
 
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from player.awards.letters import clusters, levels, visual_order
 from player.awards.libraries import harfbuzz
@@ -121,12 +121,24 @@ def _shaped(text: str, level: int, face: Typeface) -> list[Glyph]:
     em = face.size / face.face.upem
     starts = sorted({info.cluster for info in buffer.glyph_infos})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    many = Counter(info.cluster for info in buffer.glyph_infos)
+    stand_for = _spoken(buffer.glyph_infos, {at: text[at : ends[at]] for at in starts}, face)
     joined = buffer.script not in {"Latn", "Grek", "Cyrl"}
-    glyphs = []
-    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        stands_for = text[info.cluster : ends[info.cluster]]
-        if many[info.cluster] > 1:  # a base and its marks: each glyph for its own character
-            stands_for = next((c for c in stands_for if face.font.get_nominal_glyph(ord(c)) == info.codepoint), "")
-        glyphs.append(Glyph(face, info.codepoint, place.x_advance * em, place.x_offset * em, place.y_offset * em, stands_for, joined))
-    return glyphs
+    return [
+        Glyph(face, info.codepoint, place.x_advance * em, place.x_offset * em, place.y_offset * em, spoken, joined)
+        for info, place, spoken in zip(buffer.glyph_infos, buffer.glyph_positions, stand_for, strict=True)
+    ]
+
+
+def _spoken(infos: Sequence[Any], text_of: dict[int, str], face: Typeface) -> list[str]:
+    """What each glyph stands for: in a cluster of several (a base and its marks) its own character, what is over goes to the first
+    without one."""
+    spoken, left = [], {at: list(text) for at, text in text_of.items()}
+    for info in infos:
+        own = next((c for c in left[info.cluster] if face.font.get_nominal_glyph(ord(c)) == info.codepoint), "")
+        if own:
+            left[info.cluster].remove(own)
+        spoken.append(own)
+    for index, info in enumerate(infos):
+        if not spoken[index] and left[info.cluster]:
+            spoken[index], left[info.cluster] = "".join(left[info.cluster]), []
+    return spoken
