@@ -1,6 +1,7 @@
 """Copy the icons the window uses out of the Lucide package, and tint the few a style sheet needs:  python tools/icons.py"""
 
 import importlib.util
+import os
 import re
 import shutil
 import sys
@@ -65,6 +66,22 @@ def tinted() -> dict[str, str]:
     return files
 
 
+def draw_logo(side: int) -> None:
+    """The application's icon as a picture, for desktops that take no SVG."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QGuiApplication, QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    app = QGuiApplication.instance() or QGuiApplication([])
+    image = QImage(side, side, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    QSvgRenderer(str(ICONS / "logo.svg")).render(painter)
+    painter.end()
+    image.save(str(ICONS / f"logo-{side}.png"))
+    del app
+
+
 def main() -> None:
     ICONS.mkdir(parents=True, exist_ok=True)
     STYLES.mkdir(parents=True, exist_ok=True)
@@ -80,6 +97,7 @@ def main() -> None:
     (ICONS / "ORIGIN.txt").write_text(ORIGIN, encoding="utf-8")
     for name, text in tinted().items():
         (STYLES / name).write_text(text, encoding="utf-8")
+    draw_logo(256)
     print(f"{len(NAMES)} icons, {len(tinted())} tinted")
 
 

@@ -17,7 +17,7 @@ from player.ui.widgets.buttons import Button
 from player.ui.widgets.callout import Banner, Tone
 from player.ui.widgets.icons import Icon
 from player.ui.widgets.layouts import GROW, TOP, boxed, column, row
-from player.ui.widgets.text import label
+from player.ui.widgets.text import breakable, label
 from player.ui.widgets.themed import Themed
 from player.ui.words import tr
 
@@ -87,7 +87,7 @@ class CrashDialog(QDialog):
         self.setObjectName("crash")
         self.setWindowTitle(tr("Greentick has a fault"))
         self._details = details
-        where = tr("The log is {path}.", path=log_path) if log_path is not None else ""
+        where = tr("The log is {path}.", path=breakable(log_path)) if log_path is not None else ""
         words = column(
             label(tr("Something went wrong in Greentick"), "h2", wrap=True),
             label(tr("Nothing was lost: everything marked as done or saved is on this computer. "

@@ -152,9 +152,8 @@ class Theme:
                   for tone in ("text", "muted", "surface", "progress_text", "accent", "danger", "caution", "on_progress")]
         pictures: dict[str, object] = {key: resource(f"styles/{file}-{self.scheme}.svg").as_posix()
                                        for key, file in (("chevron", "chevron"), ("check", "check"), ("arrow_up", "arrow-up"))}
-        template = Template(resource("styles/theme.qss").read_text(encoding="utf-8"))
         chips = [f'QLabel[chip="{tone}"]{{background:{ground};color:{ink}}}' for tone, (ground, ink) in self.chips().items()]
-        return "\n".join([*rules, template.substitute(_Names(self, pictures)), *chips])
+        return "\n".join([*rules, _filled("theme.qss", _Names(self, pictures)), *chips])
 
     def chips(self) -> dict[str, tuple[str, str]]:
         """tone: (ground, ink) as #RRGGBB."""
@@ -178,8 +177,7 @@ class Theme:
             "dark_pictures": "figure img, a.zoom img { background: #FFFFFF; }" if dark else "",
             "contrast_boxes": "" if flat else ".callout { border: 2px solid var(--ink); border-inline-start-width: 6px; }",
         }
-        template = Template(resource("styles/lesson.css").read_text(encoding="utf-8"))
-        return "\n".join(faces) + "\n" + template.substitute(_Names(self, icons | more))
+        return "\n".join(faces) + "\n" + _filled("lesson.css", _Names(self, icons | more))
 
     def pixmap(self, name: str, tone: str = "text", size: int = 20, stroke: float = 1.75, gap: int = 0, gap_first: bool = False) -> QPixmap:
         """An icon in one colour, `size` px at 100 %, sharp on this screen; arrows turn round in right-to-left.
@@ -187,6 +185,7 @@ class Theme:
         `gap` is clear space on one side: a style sheet cannot part a button's icon from its words by more than 4 px.
         """
         ratio = _screen_ratio()
+        icon_svg(name)                                      # what is missing is said before a painter begins
         colour = self.colour(tone).name()
         key = f"greentick/{name}/{colour}/{self.px(size)}/{stroke}/{self.px(gap)}/{gap_first}/{self.rtl and name in DIRECTED}/{ratio}"
         found = QPixmap()
@@ -222,6 +221,12 @@ class Theme:
 def icon_svg(name: str) -> str:
     """The text of resources/icons/NAME.svg. Raises PlayerError when there is none."""
     return resource(f"icons/{name}.svg").read_text(encoding="utf-8")
+
+
+def _filled(name: str, names: Mapping[str, object]) -> str:
+    """A style sheet's template without its comments, filled in."""
+    text = re.sub(r"/\*.*?\*/", "", resource(f"styles/{name}").read_text(encoding="utf-8"), flags=re.DOTALL)
+    return Template(text).substitute(names).strip()
 
 
 def system_scheme() -> Scheme:

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from functools import cache
 from html import unescape
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,7 @@ def pieces(root: QWidget) -> list[Piece]:
         judged = bool(text) and widget.isEnabled() and tall and not isinstance(widget, INPUTS[2:])
         out.append(Piece(len(out), _name(widget, text), text, _tuple(box), _tuple(shown), _tuple(words), parents,
                          outside or ("" if cut else _does_not_fit(widget, text)), missing_glyphs(text, widget.font()),
-                         cut and text not in {widget.toolTip(), re.sub(r"<[^>]+>", "", unescape(widget.toolTip()))},
+                         cut and text not in {widget.toolTip(), _plain(widget.toolTip())},
                          _least(widget.font()) if judged else 0.0))
     return out
 
@@ -141,13 +142,17 @@ def text_of(widget: QWidget) -> str:
     if isinstance(full := widget.property("fullText"), str):
         return full
     if isinstance(widget, QLabel):
-        plain = re.sub(r"<[^>]+>", "", unescape(widget.text())) if _is_rich(widget) else widget.text()
+        plain = _plain(widget.text()) if _is_rich(widget) else widget.text()
         return plain.strip()
     if isinstance(widget, QAbstractButton):
         return re.sub(r"&(.)", r"\1", widget.text()).strip("\u200e\u200f ")
     if isinstance(widget, QLineEdit):
         return widget.displayText()
     return widget.currentText() if isinstance(widget, QComboBox) else ""
+
+
+def _plain(rich: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", rich))
 
 
 def _is_rich(widget: QLabel) -> bool:
@@ -225,13 +230,23 @@ def _label_fit(widget: QLabel) -> str:
         need = widget.heightForWidth(wide)
         if need > high + SLACK:
             return f"needs {need} px down, has {high}"
-        metrics = QFontMetrics(widget.font())
-        longest = max((metrics.horizontalAdvance(word) for word in text_of(widget).split()), default=0)
+        longest = _longest_word(text_of(widget), widget.font())
         return f"a word needs {longest} px across, has {wide}" if longest > wide + SLACK else ""
     need_size = widget.sizeHint()
     if need_size.width() > wide + SLACK:
         return f"needs {need_size.width()} px across, has {wide}"
     return f"needs {need_size.height()} px down, has {high}" if need_size.height() > high + SLACK else ""
+
+
+def _longest_word(text: str, font: QFont) -> int:
+    """The widest part that cannot be broken, in px."""
+    layout, widest = QTextLayout(text.replace("\n", "\u2028"), font), 0.0
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(1)
+        widest = max(widest, line.naturalTextWidth())
+    layout.endLayout()
+    return ceil(widest)
 
 
 def _button_fit(widget: QPushButton) -> str:

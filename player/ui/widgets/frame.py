@@ -7,7 +7,7 @@ from player.ui import tokens
 from player.ui.theme import Theme
 from player.ui.widgets.buttons import Button
 from player.ui.widgets.icons import Icon
-from player.ui.widgets.layouts import GROW, boxed, clear, column, fill, row
+from player.ui.widgets.layouts import GROW, boxed, column, fill, release, row
 from player.ui.widgets.pictures import Avatar
 from player.ui.widgets.text import Elided, OneLine, label, set_tip
 from player.ui.widgets.themed import Themed
@@ -148,11 +148,7 @@ class BottomBar(Themed, QFrame):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        parts: tuple[QWidget, ...] = (self.back_button, *self._extra, self._sign, self.rule_label, self.next_button)
-        for part in parts:                                  # taken out first: clear() deletes what it finds
-            part.setParent(self)
-            self._box.removeWidget(part)
-        clear(self._box)
+        release(self._box)
         if self.theme.big:
             rule = row(self._sign, (self.rule_label, 1), gap=tokens.S)
             fill(self._box, row((rule, 1), *self._extra, gap=tokens.S), row(self.back_button, GROW, self.next_button, gap=tokens.S))

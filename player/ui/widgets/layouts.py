@@ -102,6 +102,14 @@ def centred(inner: QWidget, width: int, margin: int = tokens.XL) -> QWidget:
     return boxed(row(GROW, (inner, 100), GROW, gap=0, pad=(margin, 0)))
 
 
+def release(layout: QLayout) -> None:
+    """Take everything out of a layout and keep the widgets, to lay them out otherwise."""
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            release(inner)
+            inner.deleteLater()
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and delete it when the event loop is next reached."""
     while (item := layout.takeAt(0)) is not None:

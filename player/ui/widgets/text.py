@@ -1,6 +1,7 @@
 """Words: labels by role and tone, chips, and text cut with an ellipsis."""
 
 import html
+import re
 import unicodedata
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -92,6 +93,11 @@ def chip(text: str, tone: str = "plain", name: str = "") -> QLabel:
 def runs_right_to_left(text: str) -> bool:
     """Whether the first letter with a direction is one of a right-to-left script (UAX 9, P2 and P3)."""
     return next((unicodedata.bidirectional(letter) != "L" for letter in text if unicodedata.bidirectional(letter) in {"L", "R", "AL"}), False)
+
+
+def breakable(path: object) -> str:
+    """A file's path that may be broken after each part: without it a long one would stick out."""
+    return re.sub(r"([/\\_.-])", "\\1\u200b", str(path))
 
 
 def set_tip(widget: QWidget, text: str) -> None:

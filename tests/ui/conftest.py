@@ -1,0 +1,45 @@
+"""What tests of the window share: no screen needed, our fonts and look, no thread left behind."""
+
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from player.ui.theme import Theme, load_reading_fonts, load_ui_fonts
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Qt warnings fail tests; these only say that there is no screen."""
+    for item in items:
+        if "/tests/ui/" in item.path.as_posix():
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture(scope="session")
+def fonts(qapp: QApplication) -> None:
+    load_ui_fonts()
+    load_reading_fonts()
+
+
+@pytest.fixture
+def dressed(qapp: QApplication, fonts: None) -> Iterator[QApplication]:
+    """The application in the light look at 100 %, put back afterwards."""
+    Theme().apply(qapp)
+    yield qapp
+    Theme().apply(qapp)
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """A test that leaves one of the player's threads behind fails."""
+    before = {thread.ident for thread in threading.enumerate()}
+    yield
+    left = [thread for thread in threading.enumerate() if thread.ident not in before and thread.name.startswith("greentick-")]
+    for thread in left:
+        thread.join(1)
+    assert not [thread.name for thread in left if thread.is_alive()], "threads left behind"
