@@ -2,7 +2,8 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from player.course.model import Course
 from player.package.limits import CHUNK_BYTES, FORMAT
 from player.package.names import CONTROL_FOLDER, check_names
 from player.package.refusal import RefusedError
-from player.package.wire import MANIFEST, MANIFEST_KIND, parse
+from player.package.wire import MANIFEST_KIND, parse_manifest
 from player.package.zipform import Member, local_length
 from player.signing.canonical import canonical
 
@@ -87,7 +88,7 @@ def write_manifest(manifest: Manifest) -> bytes:
 
 def read_manifest(data: bytes) -> Manifest:
     """RefusedError unless well formed and its files are in order. Names are checked with the directory's."""
-    document = parse(MANIFEST, data, "the manifest")
+    document = parse_manifest(data)
     course = document["course"]
     files = tuple(map(File._make, document["files"]))
     manifest = Manifest(
@@ -101,20 +102,23 @@ def _check_files(manifest: Manifest) -> None:
     content = [file.name for file in manifest.content]
     chunks = sum(chunk_count(file.size) for file in manifest.content if file.size > CHUNK_BYTES)
     control = [COURSE_NAME, CHUNKS_NAME] if chunks else [COURSE_NAME]
-    if [file.name for file in manifest.files[: len(control)]] != control or any(name.startswith(CONTROL_FOLDER) for name in content):
-        raise RefusedError("the manifest does not list the files of the package itself as it should")
     if content != sorted(content):
         raise RefusedError("the manifest does not list its files in order")
+    own = content[bisect_left(content, CONTROL_FOLDER + "/") :][:1]
+    if [file.name for file in manifest.files[: -len(content) or None]] != control or (own and is_control(own[0])):
+        raise RefusedError("the manifest does not list the files of the package itself as it should")
     if chunks and manifest.files[1].size != chunks * HASH_BYTES:
         raise RefusedError("the list of chunk hashes has the wrong length")
     check_names([*control, *content])
 
 
-def place(files: Iterable[File], at: int) -> Iterator[Member]:
+def place(files: Iterable[File], at: int) -> list[Member]:
     """The files one behind the other, the first header at byte `at`."""
+    members = []
     for name, size, crc32, _ in files:
-        yield Member(name, size, int(crc32, 16), at)
+        members.append(Member(name, size, int(crc32, 16), at))
         at += local_length(name, size) + size
+    return members
 
 
 def digest(manifest: bytes) -> str:

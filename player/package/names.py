@@ -11,7 +11,7 @@ CONTROL_FOLDER = "_course"  # in a package this folder holds what the package it
 
 # Most names by far; a whole list of them, one a line, is checked in one go.
 _SEGMENT = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$))[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_-]+)*"
-_PLAIN = re.compile(rf"^{_SEGMENT}(?:/{_SEGMENT})*$", re.IGNORECASE | re.MULTILINE | re.ASCII)
+_PLAIN = re.compile(rf"^{_SEGMENT}(?:/{_SEGMENT}){{0,{FOLDERS_MAX}}}$", re.IGNORECASE | re.MULTILINE | re.ASCII)
 _PLAIN_LENGTH_MAX = 128
 # Device names of Windows are devices with any extension, in any folder.
 _DEVICE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|/|$)", re.IGNORECASE)
@@ -67,12 +67,13 @@ def folded(name: str) -> str:
 def check_names(names: Sequence[str], listed_folders: Sequence[str] = ()) -> None:
     """RefusedError unless every name is allowed, no two files are one on some system, and none is a folder too.
     `listed_folders`: an archive may list folders by themselves (without the slash at the end)."""
-    if not _all_plain(names):
+    keys = _folded_when_all_are_plain(names)
+    if keys is None:
         for name in names:
             check_name(name)
+        keys = list(map(folded, names))
     for folder in listed_folders:
         check_name(folder)
-    keys = list(map(folded, names))
     seen = dict(zip(keys, names, strict=True))
     if len(seen) != len(names):
         raise _twins(keys, names)
@@ -86,12 +87,12 @@ def check_names(names: Sequence[str], listed_folders: Sequence[str] = ()) -> Non
         raise RefusedError(f"{seen[min(clash)]!a} is a file and a folder")
 
 
-def _all_plain(names: Sequence[str]) -> bool:
-    """Whether all are of the most usual kind. A name that holds a line break makes two lines, so the count is wrong."""
+def _folded_when_all_are_plain(names: Sequence[str]) -> list[str] | None:
+    """The folded names when all are of the most usual kind. A name with a line break in it makes two lines: never plain."""
     lines = "\n".join(names)
     if not lines.isascii() or lines.count("\n") != len(names) - 1 or max(map(len, names)) > _PLAIN_LENGTH_MAX:
-        return False
-    return len(_PLAIN.findall(lines)) == len(names)
+        return None
+    return lines.lower().split("\n") if len(_PLAIN.findall(lines)) == len(names) else None
 
 
 def _twins(keys: Sequence[str], names: Sequence[str]) -> RefusedError:

@@ -1,333 +1,217 @@
-"""The JSON documents of a package as types: what pydantic checks and the schema is made from.
+"""The JSON documents of a package: pydantic-core validators derived from the model's own dataclasses.
 
-Field names and words are those of the course model; a field that is not there has the model's default.
+Fields have the model's names and, when they are not there, its defaults. The validators build the model's objects directly
+(10,000 lessons must open at once), refuse unknown fields, and are what docs/package.schema.json is made from.
 """
 
-from typing import Annotated, Literal, NotRequired, TypeVar
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+from types import MappingProxyType, NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
-from pydantic_core import ErrorDetails, from_json
-from typing_extensions import TypedDict
+from pydantic_core import CoreConfig, CoreSchema, ErrorDetails, SchemaValidator, ValidationError, core_schema, from_json
 
-from player.course.model import AfterCertificate, AwardKind, Kind, MoveOn, Order, Rule
-from player.course.quiz import QuestionKind
+from player.course import model
+from player.course.model import Course
+from player.course.quiz import Quiz
 from player.package.limits import FORMAT
 from player.package.refusal import RefusedError
 
 MANIFEST_KIND = "greentick course"
-_INTEGER_MAX = 2**53 - 1  # the largest integer of canonical JSON (RFC 8785)
+INTEGER_MAX = 2**53 - 1  # the largest integer of canonical JSON (RFC 8785)
+TEXT_ID_MAX = 1000
+
+CONDITION_WORDS: Mapping[type, str] = MappingProxyType(
+    {
+        model.Complete: "complete",
+        model.Passed: "passed",
+        model.ScoreAtLeast: "score",
+        model.AwardHeld: "award",
+        model.After: "after",
+        model.DaysSinceStart: "days since start",
+        model.AtLeast: "at least",
+        model.PreviousRequired: "previous required",
+    }
+)
+
+_STRICT = CoreConfig(strict=True, extra_fields_behavior="forbid")
+_CONDITION = "Condition"
+_COUNT = core_schema.int_schema(ge=0, le=INTEGER_MAX)
+_PERCENT = core_schema.int_schema(ge=0, le=100)
+_ID = core_schema.str_schema(min_length=1, max_length=TEXT_ID_MAX)
+_BY_FIELD: Mapping[str, CoreSchema] = MappingProxyType(
+    {
+        "id": _ID,
+        "pass_mark": _PERCENT,
+        "at_least": _PERCENT,
+        "at": core_schema.nullable_schema(core_schema.int_schema(ge=-INTEGER_MAX, le=INTEGER_MAX)),
+    }
+)
+
+
+def _ratio(text: str) -> Fraction:
+    top, _, bottom = text.partition("/")
+    value = Fraction(int(top), int(bottom))
+    if ratio_text(value) != text:
+        raise ValueError("the fraction is not in lowest terms")
+    return value
+
+
+def ratio_text(value: Fraction) -> str:
+    """An exact fraction in lowest terms, as 7/2."""
+    return f"{value.numerator}/{value.denominator}"
+
+
+class _Deriver:
+    """Collects the schema of each dataclass once, under its name."""
+
+    def __init__(self) -> None:
+        self.definitions: dict[str, CoreSchema] = {}
+
+    def of(self, hint: Any) -> CoreSchema:
+        """The schema of a type as the model writes it. TypeError for one that has no JSON form here: a new one needs a line."""
+        if hint in {str, bool, int}:
+            return {str: core_schema.str_schema(), bool: core_schema.bool_schema(), int: _COUNT}[hint]
+        if hint is Fraction:
+            text = core_schema.str_schema(pattern="^-?(0|[1-9][0-9]{0,99})/[1-9][0-9]{0,99}$")
+            return core_schema.no_info_after_validator_function(_ratio, text)
+        if isinstance(hint, type) and issubclass(hint, StrEnum):
+            return core_schema.enum_schema(hint, list(hint), sub_type="str", strict=True)
+        if is_dataclass(hint) and isinstance(hint, type):
+            return self._dataclass(hint)
+        arguments = get_args(hint)
+        if get_origin(hint) is tuple and arguments[1:] == (Ellipsis,):
+            return core_schema.tuple_schema([self.of(arguments[0])], variadic_item_index=0)
+        if get_origin(hint) is Mapping and arguments == (str, str):
+            tags = core_schema.dict_schema(core_schema.str_schema(pattern="^[A-Za-z0-9-]{1,35}$"), core_schema.str_schema())
+            return core_schema.no_info_after_validator_function(MappingProxyType, tags)
+        if get_origin(hint) in {Union, UnionType}:
+            return self._union(tuple(argument for argument in arguments if argument is not NoneType), nullable=NoneType in arguments)
+        raise TypeError(f"no JSON form for {hint!r}")
+
+    def _union(self, kinds: tuple[Any, ...], *, nullable: bool) -> CoreSchema:
+        if set(kinds) == set(CONDITION_WORDS):
+            schema = self._condition()
+        elif len(kinds) == 1:
+            schema = self.of(kinds[0])
+        else:
+            raise TypeError(f"no JSON form for a choice of {kinds!r}")
+        return core_schema.nullable_schema(schema) if nullable else schema
+
+    def _condition(self) -> CoreSchema:
+        if _CONDITION not in self.definitions:
+            self.definitions[_CONDITION] = core_schema.any_schema()  # while its parts are made, which refer to it
+            choices = {word: self._dataclass(cls) for cls, word in CONDITION_WORDS.items()}
+            self.definitions[_CONDITION] = core_schema.tagged_union_schema(choices, "when", ref=_CONDITION)
+        return core_schema.definition_reference_schema(_CONDITION)
+
+    def _dataclass(self, cls: type) -> CoreSchema:
+        name = cls.__name__
+        if name not in self.definitions:
+            self.definitions[name] = core_schema.any_schema()
+            hints = get_type_hints(cls)
+            own = [self._field(field, hints[field.name]) for field in fields(cls)]
+            word = CONDITION_WORDS.get(cls)
+            # The tag is checked and then dropped, as an argument that only __init__ would see.
+            tag = [core_schema.dataclass_field("when", core_schema.literal_schema([word]), init_only=True)] if word else []
+            arguments = core_schema.dataclass_args_schema(name, [*tag, *own], collect_init_only=True)
+            names = [field.name for field in fields(cls)]
+            self.definitions[name] = core_schema.dataclass_schema(cls, arguments, names, slots=True, config=_STRICT, ref=name)
+        return core_schema.definition_reference_schema(name)
+
+    def _field(self, field: Field[Any], hint: Any) -> core_schema.DataclassField:
+        schema = _BY_FIELD.get(field.name) or self.of(hint)
+        if field.default is not MISSING:
+            schema = core_schema.with_default_schema(schema, default=field.default)
+        elif field.default_factory is not MISSING:
+            schema = core_schema.with_default_schema(schema, default_factory=field.default_factory)
+        return core_schema.dataclass_field(field.name, schema)
 
-_STRICT = ConfigDict(strict=True, extra="forbid")
-Count = Annotated[int, Field(ge=0, le=_INTEGER_MAX)]
-Percent = Annotated[int, Field(ge=0, le=100)]
-Moment = Annotated[int, Field(ge=-_INTEGER_MAX, le=_INTEGER_MAX, description="milliseconds UTC")]
-Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256, lower-case hex")]
-Crc = Annotated[str, Field(pattern="^[0-9a-f]{8}$", description="CRC-32 as in the ZIP records, lower-case hex")]
-Ratio = Annotated[str, Field(pattern="^-?(0|[1-9][0-9]{0,99})/[1-9][0-9]{0,99}$", description="an exact fraction in lowest terms, as 7/2")]
-Id = Annotated[str, Field(min_length=1, max_length=1000)]
 
+def _object(name: str, members: Mapping[str, CoreSchema]) -> CoreSchema:
+    """A JSON object with exactly these members."""
+    typed = {key: core_schema.typed_dict_field(schema) for key, schema in members.items()}
+    return core_schema.typed_dict_schema(typed, config=_STRICT, extra_behavior="forbid", cls_name=name)
 
-@with_config(_STRICT)
-class CompleteDoc(TypedDict):
-    """The lesson or chapter is complete."""
 
-    when: Literal["complete"]
-    id: Id
+def _document(cls: type, key: str) -> CoreSchema:
+    deriver = _Deriver()
+    root = deriver.of(cls)
+    top = _object(key, {"format": core_schema.literal_schema([FORMAT]), key: root})
+    return core_schema.definitions_schema(top, list(deriver.definitions.values()))
 
 
-@with_config(_STRICT)
-class PassedDoc(TypedDict):
-    """The quiz is passed."""
+def course_schema() -> CoreSchema:
+    """{"format": 1, "course": {…}}: _course/course.json."""
+    return _document(Course, "course")
 
-    when: Literal["passed"]
-    id: Id
 
+def quiz_schema() -> CoreSchema:
+    """{"format": 1, "quiz": {…}}: the file of a quiz lesson."""
+    return _document(Quiz, "quiz")
 
-@with_config(_STRICT)
-class ScoreDoc(TypedDict):
-    """The counted score of the quiz is at least so many percent."""
 
-    when: Literal["score"]
-    id: Id
-    at_least: Percent
+def manifest_schema() -> CoreSchema:
+    """_course/manifest.json. A file is a row [name, bytes, CRC-32, SHA-256], because there may be tens of thousands."""
+    text = core_schema.str_schema()
+    crc, sha256 = core_schema.str_schema(pattern="^[0-9a-f]{8}$"), core_schema.str_schema(pattern="^[0-9a-f]{64}$")
+    row = core_schema.tuple_schema([text, _COUNT, crc, sha256])
+    course = {
+        "id": _ID,
+        "title": text,
+        "version": text,
+        "publisher": text,
+        "licence": text,
+        "languages": core_schema.tuple_schema([text], variadic_item_index=0),
+    }
+    return _object(
+        "manifest",
+        {
+            "kind": core_schema.literal_schema([MANIFEST_KIND]),
+            "format": core_schema.literal_schema([FORMAT]),
+            "course": _object("course", course),
+            "files": core_schema.tuple_schema([row], variadic_item_index=0),
+        },
+    )
 
 
-@with_config(_STRICT)
-class AwardHeldDoc(TypedDict):
-    """The award is held: its id, or course-id/id of another course."""
+@cache
+def _validator(which: str) -> SchemaValidator:
+    schemas = {"course": course_schema, "quiz": quiz_schema, "manifest": manifest_schema}
+    return SchemaValidator(schemas[which](), _STRICT)
 
-    when: Literal["award"]
-    id: Id
 
+def parse_course(data: bytes) -> Course:
+    course: Course = _parse("course", data, "the course document")["course"]
+    return course
 
-@with_config(_STRICT)
-class AfterDoc(TypedDict):
-    """From a day on, as typed; `at` when a zone was typed."""
 
-    when: Literal["after"]
-    day: str
-    at: NotRequired[Moment | None]
+def parse_quiz(data: bytes, where: str) -> Quiz:
+    quiz: Quiz = _parse("quiz", data, where)["quiz"]
+    return quiz
 
 
-@with_config(_STRICT)
-class DaysSinceStartDoc(TypedDict):
-    """So many days after the first lesson was opened."""
+def parse_manifest(data: bytes) -> dict[str, Any]:
+    return _parse("manifest", data, "the manifest")
 
-    when: Literal["days since start"]
-    days: Count
 
-
-@with_config(_STRICT)
-class AtLeastDoc(TypedDict):
-    """`count` of the conditions hold; all: count is their number; any: count is 1."""
-
-    when: Literal["at least"]
-    count: Count
-    of: "tuple[ConditionDoc, ...]"
-
-
-@with_config(_STRICT)
-class PreviousRequiredDoc(TypedDict):
-    """The nearest required lesson before this one is complete."""
-
-    when: Literal["previous required"]
-
-
-ConditionDoc = Annotated[
-    CompleteDoc | PassedDoc | ScoreDoc | AwardHeldDoc | AfterDoc | DaysSinceStartDoc | AtLeastDoc | PreviousRequiredDoc,
-    Field(discriminator="when"),
-]
-
-
-@with_config(_STRICT)
-class CountsWhenDoc(TypedDict):
-    """What earns the tick of one lesson."""
-
-    rule: Rule
-    amount: NotRequired[Count]
-    active_seconds: NotRequired[Count]
-
-
-@with_config(_STRICT)
-class QuizRulesDoc(TypedDict):
-    """The rules of a quiz lesson."""
-
-    questions: Count
-    points: Count
-    pass_mark: NotRequired[Percent]
-    attempts: NotRequired[Count | None]
-    time_limit_seconds: NotRequired[Count | None]
-    shuffle_questions: NotRequired[bool]
-    shuffle_answers: NotRequired[bool]
-    counts: NotRequired[str]
-    show_score: NotRequired[str]
-    show_right: NotRequired[str]
-    show_solution: NotRequired[str]
-    one_at_a_time: NotRequired[bool]
-    sequential: NotRequired[bool]
-    when_exhausted: NotRequired[str]
-    crash_pauses: NotRequired[bool]
-
-
-@with_config(_STRICT)
-class LessonDoc(TypedDict):
-    """One lesson. Files are named as in the manifest."""
-
-    id: Id
-    title: str
-    kind: Kind
-    counts_when: CountsWhenDoc
-    required: NotRequired[bool]
-    file: NotRequired[str]
-    files: NotRequired[tuple[str, ...]]
-    languages: NotRequired[dict[Annotated[str, Field(pattern="^[A-Za-z0-9-]{1,35}$")], str]]
-    minutes: NotRequired[Count | None]
-    computed_seconds: NotRequired[Count]
-    opens_when: NotRequired[ConditionDoc | None]
-    milestone: NotRequired[bool]
-    again: NotRequired[bool]
-    boxes: NotRequired[tuple[str, ...]]
-    pages: NotRequired[Count]
-    media_seconds: NotRequired[Count]
-    quiz: NotRequired[QuizRulesDoc | None]
-    move_on: NotRequired[MoveOn]
-    notify_trainer: NotRequired[bool]
-    summary: NotRequired[str]
-
-
-@with_config(_STRICT)
-class ChapterDoc(TypedDict):
-    """One chapter."""
-
-    id: Id
-    title: str
-    lessons: tuple[LessonDoc, ...]
-    order: NotRequired[Order | None]
-    choose: NotRequired[Count | None]
-    opens_when: NotRequired[ConditionDoc | None]
-    summary: NotRequired[str]
-
-
-@with_config(_STRICT)
-class AwardDoc(TypedDict):
-    """One award; without `earned_when` it is earned when the course is complete."""
-
-    id: Id
-    kind: AwardKind
-    title: str
-    earned_when: NotRequired[ConditionDoc | None]
-    valid_days: NotRequired[Count | None]
-    notify_trainer: NotRequired[bool]
-    level: NotRequired[str]
-    paper: NotRequired[str]
-
-
-@with_config(_STRICT)
-class AccessDoc(TypedDict):
-    """Dates and what is open after the certificate."""
-
-    opens_on: NotRequired[str | None]
-    closes_on: NotRequired[str | None]
-    days_from_start: NotRequired[Count | None]
-    days_of_use: NotRequired[Count | None]
-    after_closing: NotRequired[str]
-    after_certificate: NotRequired[AfterCertificate]
-    sign_out_after_certificate: NotRequired[bool]
-
-
-@with_config(_STRICT)
-class CourseDoc(TypedDict):
-    """The course: _course/course.json."""
-
-    format: Literal[1]
-    id: Id
-    title: str
-    version: str
-    chapters: tuple[ChapterDoc, ...]
-    language: NotRequired[str]
-    languages: NotRequired[tuple[str, ...]]
-    publisher: NotRequired[str]
-    licence: NotRequired[str]
-    summary: NotRequired[str]
-    order: NotRequired[Order]
-    opens_when: NotRequired[ConditionDoc | None]
-    awards: NotRequired[tuple[AwardDoc, ...]]
-    access: NotRequired[AccessDoc]
-    retake: NotRequired[str]
-    overrides_by_pin: NotRequired[bool]
-    cover: NotRequired[str]
-
-
-@with_config(_STRICT)
-class AnswerDoc(TypedDict):
-    """One choice."""
-
-    id: Id
-    text: str
-    right: NotRequired[bool]
-    feedback: NotRequired[str]
-    pinned: NotRequired[bool]
-
-
-@with_config(_STRICT)
-class AcceptedTextDoc(TypedDict):
-    """One accepted short text; * is a wildcard."""
-
-    text: str
-    exact: NotRequired[bool]
-
-
-@with_config(_STRICT)
-class AcceptedNumberDoc(TypedDict):
-    """One accepted range, both ends included."""
-
-    low: Ratio
-    high: Ratio
-
-
-@with_config(_STRICT)
-class UnitDoc(TypedDict):
-    """A unit that may be typed behind the number."""
-
-    name: str
-    factor: NotRequired[Ratio]
-
-
-@with_config(_STRICT)
-class QuestionDoc(TypedDict):
-    """One question; only the fields of its kind are there."""
-
-    id: Id
-    kind: QuestionKind
-    text: str
-    points: NotRequired[Count]
-    answers: NotRequired[tuple[AnswerDoc, ...]]
-    accepted: NotRequired[tuple[AcceptedTextDoc, ...]]
-    numbers: NotRequired[tuple[AcceptedNumberDoc, ...]]
-    units: NotRequired[tuple[UnitDoc, ...]]
-    unit_required: NotRequired[bool]
-    feedback: NotRequired[str]
-    feedback_right: NotRequired[str]
-    feedback_wrong: NotRequired[str]
-    pinned: NotRequired[bool]
-    tags: NotRequired[tuple[str, ...]]
-
-
-@with_config(_STRICT)
-class QuizDoc(TypedDict):
-    """A quiz: the file of a quiz lesson."""
-
-    format: Literal[1]
-    rules: QuizRulesDoc
-    questions: tuple[QuestionDoc, ...]
-    intro: NotRequired[str]
-
-
-# One file of the package as a row: name, bytes, CRC-32, SHA-256. A row, because there may be ten thousands of them.
-FileRow = tuple[str, Count, Crc, Hash]
-
-
-@with_config(_STRICT)
-class CourseNameDoc(TypedDict):
-    """Which course this is; the same words stand in the course document."""
-
-    id: Id
-    title: str
-    version: str
-    publisher: str
-    licence: str
-    languages: tuple[str, ...]
-
-
-@with_config(_STRICT)
-class ManifestDoc(TypedDict):
-    """The manifest: _course/manifest.json. What is signed."""
-
-    kind: Literal["greentick course"]
-    format: Literal[1]
-    course: CourseNameDoc
-    files: tuple[FileRow, ...]
-
-
-COURSE: TypeAdapter[CourseDoc] = TypeAdapter(CourseDoc)
-QUIZ: TypeAdapter[QuizDoc] = TypeAdapter(QuizDoc)
-MANIFEST: TypeAdapter[ManifestDoc] = TypeAdapter(ManifestDoc)
-
-
-_Document = TypeVar("_Document")
-
-
-def parse(adapter: TypeAdapter[_Document], data: bytes, where: str) -> _Document:
-    """The checked document in `data`. RefusedError with the first field that is wrong; `where` names the file."""
+def _parse(which: str, data: bytes, where: str) -> dict[str, Any]:
+    """RefusedError with the first field that is wrong; `where` names the file."""
     try:
-        return adapter.validate_json(data)
+        document: dict[str, Any] = _validator(which).validate_json(data)
+        return document
     except ValidationError as error:
-        raise _refused(error.errors(include_url=False, include_input=False)[0], data, where) from None
+        raise _refused(error.errors(include_url=False, include_input=False), data, where) from None
 
 
-def _refused(detail: ErrorDetails, data: bytes, where: str) -> RefusedError:
-    if detail["type"] == "json_invalid":
-        return RefusedError(f"{where} in it is not well formed")
+_UNKNOWN = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
+
+
+def _refused(details: list[ErrorDetails], data: bytes, where: str) -> RefusedError:
+    detail = details[0]
     try:
         told = from_json(data)
     except ValueError:
@@ -336,6 +220,6 @@ def _refused(detail: ErrorDetails, data: bytes, where: str) -> RefusedError:
     if type(number) is int and number > FORMAT:
         return RefusedError(f"it has format {number}, this version reads {FORMAT}", newer=True)
     field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]).removeprefix(".")[:200]
-    if detail["type"] == "extra_forbidden":
+    if all(one["type"] in _UNKNOWN for one in details):
         return RefusedError(f"{where} has the field {field}, which this version does not know", newer=True)
     return RefusedError(f"the field {field or 'at the top'} of {where} in it is wrong ({detail['msg']})")

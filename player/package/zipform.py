@@ -20,6 +20,7 @@ FULL_16, FULL_32 = 0xFFFF, 0xFFFFFFFF  # "see the zip64 record"
 ZIP64_TAG = 0x0001
 STORED, DEFLATED = 0, 8
 
+_LOCAL_BYTES = LOCAL.size
 _MADE_BY = 3 << 8 | 45  # Unix, so that unpackers take the mode below; ZIP 4.5
 _NEEDED, _NEEDED_ZIP64 = 20, 45
 _UTF8_NAMES = 1 << 11
@@ -47,7 +48,8 @@ class Member(NamedTuple):
 
 def local_length(name: str, size: int) -> int:
     """Bytes of the local header."""
-    return LOCAL.size + len(name.encode("utf-8")) + (20 if size >= FULL_32 else 0)
+    length = len(name) if name.isascii() else len(name.encode("utf-8"))
+    return length + (_LOCAL_BYTES if size < FULL_32 else _LOCAL_BYTES + 20)
 
 
 def local_header(member: Member) -> bytes:

@@ -1,7 +1,6 @@
 """Who signs: a named Ed25519 key pair, its fingerprint and its public card."""
 
 import base64
-import binascii
 import hashlib
 import unicodedata
 from dataclasses import dataclass, field
@@ -132,7 +131,7 @@ def decode_bytes(text: Any, length: int | None = None) -> bytes:
     """ValueError unless `text` is exactly what `encode_bytes` writes, of `length` bytes when given."""
     try:
         data = base64.b64decode(text, validate=True)
-    except (binascii.Error, TypeError) as error:
+    except (ValueError, TypeError) as error:
         raise ValueError("not base64") from error
     if encode_bytes(data) != text or (length is not None and len(data) != length):
         raise ValueError("not base64 of the right length")

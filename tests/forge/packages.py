@@ -110,7 +110,8 @@ def small_course() -> tuple[Course, dict[str, bytes], dict[str, Quiz]]:
         ), order=Order.IN_ORDER),
     )
     course = Course(
-        "org.example.first-aid", "First aid at work", "2.1", chapters, language="en", languages=("en", "ar"), publisher="Northern Rivers Training",
+        "org.example.first-aid", "First aid at work", "2.1", chapters, language="en", languages=("en", "ar"),
+        publisher="Northern Rivers Training",
         licence="CC-BY-4.0", summary="What to do until help comes.", cover="cover.png",
         awards=(default_award("First aid at work"),
                 Award(
