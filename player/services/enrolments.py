@@ -93,6 +93,8 @@ class Entry:
         self.status = live.status
         self.earned: tuple[str, ...] = ()
         self.changes: dict[str, object] = {}  # more columns of the enrolment's row
+        self._judged: Facts | None = None  # the facts that `status` speaks of
+        self._stored: Facts | None = None
 
     @property
     def head(self) -> Head:
@@ -113,8 +115,14 @@ class Entry:
             self._touched.update(name for name, facts in self.facts.lessons.items() if self._before.lessons.get(name) is not facts)
         return event
 
+    def jot(self) -> None:
+        """Stores what is folded and judges nothing: for events that no rule looks at (an answer in an open attempt)."""
+        self._store_folded()
+        self._stored = self.facts
+
     def finish(self) -> None:
-        """Judges what was written, records awards that were earned by it, and stores everything that is folded."""
+        """Judges what was written, records awards that were earned by it, and stores everything that is folded. Again and again if
+        you like: only what was written since is looked at."""
         self.judge()
         earned: list[str] = []
         while fresh := [award.id for award in self.status.awards.values() if award.earned and award.earned_at is None]:
@@ -122,8 +130,10 @@ class Entry:
                 self.write(EventKind.EARNED, data={"award": award})
             earned += fresh
             self.judge()
-        self.earned = tuple(earned)
-        self._store()
+        self.earned += tuple(earned)
+        if self._stored is not self.facts:
+            self._store()
+            self._stored = self.facts
 
     def supposed(self, lesson: str, evidence: "dict[str, Json]") -> LessonFacts:
         """The facts of a lesson if that evidence of a sitting were recorded now; records nothing."""
@@ -132,15 +142,20 @@ class Entry:
 
     def judge(self) -> CourseStatus:
         """The status after what was written so far."""
-        self.status = self._live.rules.status(self.facts, self.now, local_offset(self.now), self.status)
+        if self._judged is not self.facts:
+            self.status = self._live.rules.status(self.facts, self.now, local_offset(self.now), self.status)
+            self._judged = self.facts
         return self.status
 
-    def _store(self) -> None:
+    def _store_folded(self) -> None:
         from player.store.folded import lesson_values
 
-        number = self.enrolment.number
         for lesson in sorted(self._touched):
-            self.tables.enrolments.put_lesson(lesson_values(number, lesson, self.facts.lesson(lesson)))
+            self.tables.enrolments.put_lesson(lesson_values(self.enrolment.number, lesson, self.facts.lesson(lesson)))
+
+    def _store(self) -> None:
+        number = self.enrolment.number
+        self._store_folded()
         for award, facts in self.facts.awards.items():
             if self._before.awards.get(award) is not facts:
                 told = self.status.awards.get(award)
@@ -151,7 +166,7 @@ class Entry:
         """Call after `publish`; what an open sitting has gathered shows in the status, though it is not recorded yet."""
         was, is_now = self._before.lesson(lesson).ticked_at, self.facts.lesson(lesson).ticked_at
         following = self.status.next_lesson.get(lesson, "")
-        shown = shown_status(self._live, self.now)
+        shown = shown_status(self._live, self.now) if self._live.sittings else self.status
         return Step(shown, was is None and is_now is not None, following, self.earned)
 
     def publish(self) -> None:

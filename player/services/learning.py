@@ -147,7 +147,8 @@ class Learning:
             if lesson_id in live.sittings:
                 self._flush(entry, lesson_id)
             entry.write(EventKind.NEXT, lesson_id)
-            told = entry.judge().lessons[lesson_id]
+            entry.finish()
+            told = entry.status.lessons[lesson_id]
             if told.face is NextFace.BLOCKED:
                 raise PlayerError("Not yet", f"“{told.lesson.title}” has to be completed before the next lesson opens.", "See what it counts by.")
         live.sittings.pop(lesson_id, None)
@@ -244,7 +245,7 @@ class Learning:
     # The way to write
 
     @contextmanager
-    def entry(self, enrolment: Enrolment, lesson_id: str = "", *, locked_too: bool = False) -> Iterator[Entry]:
+    def entry(self, enrolment: Enrolment, lesson_id: str = "", *, locked_too: bool = False, judged: bool = True) -> Iterator[Entry]:
         """One transaction about one enrolment: judged, stored and durable when the block is left, and only then known here."""
         with self._register.recording(enrolment.learner.id) as pen:
             live = self._live(enrolment, pen.tables)
@@ -254,7 +255,10 @@ class Learning:
             elif lesson_id:
                 _told(live.status, lesson_id)
             yield entry
-            entry.finish()
+            if judged:
+                entry.finish()
+            else:
+                entry.jot()
         entry.publish()
 
     def _open(self, live: Live, lesson_id: str, now: int) -> None:

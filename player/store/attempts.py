@@ -30,6 +30,10 @@ class Attempts(Group):
     def change(self, attempt_id: str, **values: Any) -> None:  # column values
         self._update(AttemptRow, {"id": attempt_id}, values)
 
+    def touch(self, attempt_id: str, **values: Any) -> bool:  # column values
+        """Changes an attempt that is still open; False when it is not (it has a `why` once it was handed in)."""
+        return self._update(AttemptRow, {"id": attempt_id, "why": ""}, values) == 1
+
     def leave(self, run: str) -> None:
         """Open attempts of that run of the program were left properly."""
         self._update(AttemptRow, {"run": run}, {"run": ""})

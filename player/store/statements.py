@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Delete, Insert, Select, Table, Update, bindparam, delete, insert, select, update
+from sqlalchemy import ClauseElement, Connection, Delete, Insert, Select, Table, Update, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlmodel import SQLModel
 
@@ -50,28 +51,45 @@ def _delete(row: type[SQLModel], where: tuple[str, ...]) -> Delete:
     return delete(table(row)).where(*(columns[name] == bindparam(name) for name in where))
 
 
+@cache
+def _text(statement: ClauseElement) -> str:
+    """The statement as SQLite reads it, parameters by name: compiled once, since a tick should cost little more than its commit."""
+    return str(statement.compile(dialect=sqlite.dialect(paramstyle="named")))
+
+
 class Group:
     """Tables that belong together, over one connection."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def _run(self, statement: ClauseElement, values: Values) -> int:
+        """One row written by the driver itself; returns how many rows it met."""
+        if not self._connection.in_transaction():
+            self._connection.begin()
+        raw: Any = self._connection.connection.dbapi_connection
+        return int(raw.execute(_text(statement), values).rowcount)
+
     def _insert(self, row: type[SQLModel], values: Values | Sequence[Values]) -> None:
-        self._connection.execute(_insert(row), values)
+        if isinstance(values, Mapping):
+            self._run(_insert(row), values)
+        else:
+            self._connection.execute(_insert(row), values)
 
     def _insert_counted(self, row: type[SQLModel], values: Values) -> int:
         """The new row's number, in a table that counts its rows."""
         return int(self._connection.execute(_insert(row), values).lastrowid)
 
-    def _upsert(self, row: type[SQLModel], values: Values | Sequence[Values]) -> None:
-        self._connection.execute(_upsert(row), values)
+    def _upsert(self, row: type[SQLModel], values: Values) -> None:
+        self._run(_upsert(row), values)
 
-    def _update(self, row: type[SQLModel], where: Values, values: Values) -> None:
+    def _update(self, row: type[SQLModel], where: Values, values: Values) -> int:
+        """Returns how many rows were changed."""
         bound = {"at_" + name: value for name, value in where.items()} | {"to_" + name: value for name, value in values.items()}
-        self._connection.execute(_update(row, tuple(where), tuple(values)), bound)
+        return self._run(_update(row, tuple(where), tuple(values)), bound)
 
     def _delete(self, row: type[SQLModel], where: Values) -> None:
-        self._connection.execute(_delete(row, tuple(where)), where)
+        self._run(_delete(row, tuple(where)), where)
 
     def _all(self, row: type[Row], **where: object) -> list[Row]:
         """Ordered by primary key. The rows belong to no session: changing one changes nothing."""

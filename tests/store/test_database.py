@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from player.errors import PlayerError
 from player.store.database import Store
@@ -101,7 +101,7 @@ def test_threads_take_turns(store: Store) -> None:
 
 
 def test_foreign_keys_hold(store: Store) -> None:
-    with pytest.raises(IntegrityError), store.writing() as w:
+    with pytest.raises(sqlite3.IntegrityError), store.writing() as w:
         w.ledger.append({"chain": 9, "number": 1, "event_id": "e", "enrolment": None, "at": 1, "kind": "k", "lesson": "", "body": b"", "hash": b""})
 
 
