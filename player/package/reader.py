@@ -192,7 +192,7 @@ def open_package(path: Path) -> Package:
         manifest = read_manifest(manifest_bytes)
         members = [*control, *place(manifest.files, control[-1].end)]
         check_directory(ending, members)
-        signer = _signer(signature_bytes, manifest_bytes) if signature_bytes else None
+        signer = _signer(signature_bytes, manifest_bytes) if signature_bytes is not None else None
         course = _read_course(file, members[len(control)], manifest)
     return Package(path, stamp, course, manifest, digest(manifest_bytes), signer, members)
 
@@ -210,15 +210,15 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read_control(file: BinaryIO, ending: Ending) -> tuple[list[Member], bytes, bytes]:
-    """The members before those that the manifest lists, the manifest and the signature (empty: there is none)."""
+def _read_control(file: BinaryIO, ending: Ending) -> tuple[list[Member], bytes, bytes | None]:
+    """The members before those that the manifest lists, the manifest and the signature, None when there is none."""
     manifest = _small_member(file, MANIFEST_NAME, 0)
     if manifest is None:
         raise what_is_wrong(ending, ())
     members, data = [manifest], _content(file, manifest, MANIFEST_BYTES_MAX)
     signature = _small_member(file, SIGNATURE_NAME, manifest.end)
     if signature is None:
-        return members, data, b""
+        return members, data, None
     return [*members, signature], data, _content(file, signature, SIGNATURE_BYTES_MAX)
 
 
