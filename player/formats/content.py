@@ -69,7 +69,7 @@ class Content:
                 self.problems.warn(message, file, reference.line)
             return
         name = self._resolve(file, reference, re.split(r"[?#]", target, maxsplit=1)[0])
-        if not name:
+        if name is None:
             return
         found = self.tree.files.get(name)
         if found is None and self.fallback is not None:
@@ -83,20 +83,20 @@ class Content:
         else:
             self.add(found, name)
 
-    def _resolve(self, file: str, reference: Reference, target: str) -> str:
-        """The name in the course folder; "" (and a problem) when it leads out of it."""
+    def _resolve(self, file: str, reference: Reference, target: str) -> str | None:
+        """The name in the course folder; None (and a problem) when it leads out of it."""
         written = unquote(target, errors="replace")
         if "\\" in written:
             self._missing(file, reference, f"{written}: write / instead of \\ between folders.")
-            return ""
+            return None
         if written.startswith("/"):
             self._missing(file, reference, f"{written} begins with /. Name the file from the folder this text is in.")
-            return ""
+            return None
         parts: list[str] = []
         for part in [*PurePosixPath(file).parent.parts, *written.split("/")]:
             if part == ".." and not parts:
                 self._missing(file, reference, f"{written} leads out of the course folder. Copy the file into it.")
-                return ""
+                return None
             if part == "..":
                 parts.pop()
             elif part not in {"", "."}:

@@ -17,7 +17,7 @@ _DEPTH_LIMIT = 30
 _OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*(?:[^\n:]+:|---|\.\.\.)")
-_TOML_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def read_toml(text: str, file: str, problems: Problems, limit: int = _TOML_LIMIT
         said = str(failure)
         place = _TOML_PLACE.search(said)
         what = f"{_TOML_PLACE.sub('', said)}. Is a quote, a bracket or an equals sign missing?"
-        problems.error(what, file, int(place[1]) if place else 0)
+        last = max(text.rstrip().count("\n") + 1, 1)
+        problems.error(what, file, int(place[1]) if place and place[1] else last)
         return None
     except (RecursionError, ValueError):
         problems.error("This file cannot be read: brackets lie too deep, or a number is too long.", file)
@@ -91,12 +92,19 @@ def read_yaml(text: str, file: str, problems: Problems) -> Document:
 
 
 class _NoAliases(yaml.SafeLoader):
-    """Aliases are refused: a few lines of them can stand for gigabytes, and no author needs one."""
+    """Aliases are refused: a few lines of them can stand for gigabytes, and no author needs one. So is deep nesting."""
+
+    depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             raise yaml.composer.ComposerError(None, None, "a * here stands for an alias; write the words in quotes", self.get_mark())
-        return super().compose_node(parent, index)
+        self.depth += 1
+        if self.depth > _DEPTH_LIMIT:
+            raise RecursionError
+        node: yaml.Node | None = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 def _mapping(text: str, file: str, above: int, problems: Problems) -> tuple[dict[str, object], dict[KeyPath, int]]:
@@ -147,8 +155,6 @@ class _Values:
         return found
 
     def value(self, node: yaml.Node, path: KeyPath) -> object:
-        if len(path) > _DEPTH_LIMIT:
-            raise RecursionError
         self.lines.setdefault(path, self.above + node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)

@@ -84,7 +84,7 @@ class LessonReader:
     def chapter(self, folder: str, required: bool = True) -> list[Draft]:
         """The lessons of a folder in their order."""
         groups = self._groups(folder).values()
-        ordered = sorted(groups, key=lambda group: (_number(group.stem), natural(group.stem)))
+        ordered = sorted(groups, key=lambda group: (_number(group.stem) if self.numbered else 0, natural(group.stem)))
         return [draft for group in ordered if (draft := self._draft(folder, group, required)) is not None]
 
     # -- which files belong together ----------------------------------------------------------------------------
@@ -284,7 +284,8 @@ class LessonMaker:
                 with file.open() as stream:
                     facts = read_pdf(stream, file.name)
             except PlayerError as failure:
-                self.reader.refuse(str(failure).removeprefix(f"{file.name} ").capitalize(), file.name)
+                said = str(failure).removeprefix(f"{file.name} ")
+                self.reader.refuse(said[0].upper() + said[1:], file.name)
                 return None
             if language == "":
                 pages, title = facts.pages, facts.title

@@ -178,8 +178,11 @@ def _numbers(fields: Fields, question: Question, items: list[object]) -> Questio
     for item in items:
         value = _exact(item)
         margin = _margin(tolerance, value)
-        if value is None or margin is None:
-            fields.error("“tolerance” must be a number such as 0.5, or a share such as “5 %”.", "tolerance" if value is not None else "answer")
+        if value is None:
+            fields.error("“answer” is a number that nobody could type.", "answer")
+            break
+        if margin is None:
+            fields.error("“tolerance” must be a number such as 0.5, or a share such as “5 %”.", "tolerance")
             break
         numbers.append(AcceptedNumber(value - margin, value + margin))
     units = _units(fields)

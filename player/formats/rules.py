@@ -63,7 +63,7 @@ def _in_words(fields: Fields, kind: Kind, boxes: int) -> CountsWhen | None:
             match = re.fullmatch(re.escape(_loose(spelling)).replace("%d", r"(\d{1,6})"), loose)
             if match is not None:
                 numbers = [int(digits) for digits in match.groups()]
-                return _measured(fields, rule, numbers or [_WHOLE.get(spelling, 0)], boxes)
+                return _measured(fields, rule, numbers, _WHOLE.get(spelling, 0), boxes)
     offered = [spelling for spellings in _WORDS[kind].values() for spelling in spellings[:1]]
     elsewhere = next((other for other in _WORDS if other is not kind and _known(loose, other)), None)
     if elsewhere is not None:
@@ -74,8 +74,8 @@ def _in_words(fields: Fields, kind: Kind, boxes: int) -> CountsWhen | None:
     return None
 
 
-def _measured(fields: Fields, rule: Rule, numbers: list[int], boxes: int) -> CountsWhen | None:
-    amount = numbers[0]
+def _measured(fields: Fields, rule: Rule, numbers: list[int], whole: int, boxes: int) -> CountsWhen | None:
+    amount = numbers[0] if numbers else whole
     if rule in {Rule.PLAYED, Rule.PAGES} and not 1 <= amount <= 100:
         fields.error(f"“counts_when” must have a share from 1 % to 100 %, not {amount} %.", "counts_when")
         return None
@@ -85,7 +85,7 @@ def _measured(fields: Fields, rule: Rule, numbers: list[int], boxes: int) -> Cou
     if rule is Rule.BOXES and amount > boxes:
         fields.error(f"“counts_when” asks for {amount} boxes, but this checklist has {boxes}.", "counts_when")
         return None
-    if rule is Rule.BOXES and amount == 0 and numbers != [0]:
+    if rule is Rule.BOXES and amount == 0 and numbers:
         fields.error("“counts_when” must ask for at least one box.", "counts_when")
         return None
     return CountsWhen(rule, amount)

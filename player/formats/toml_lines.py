@@ -40,6 +40,8 @@ class _Scanner:
         self.at += 2 if double else 1
         self.blanks()
         path = self.within(self.key())
+        for end in range(1, len(path)):
+            self.lines.setdefault(path[:end], self.line(start))
         if double:
             number = self.tables.get(path, 0)
             self.tables[path] = number + 1

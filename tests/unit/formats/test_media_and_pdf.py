@@ -1,0 +1,92 @@
+"""Lengths from the headers of media, pages and titles of PDFs."""
+
+import io
+import struct
+
+import pytest
+
+from player.errors import PlayerError
+from player.formats.media import media_seconds
+from player.formats.pdf import read_pdf
+from tests.forge.sources import mp4, pdf, wav
+
+
+def _ogg(head: bytes, granule: int) -> bytes:
+    page = b"OggS\0\x02" + bytes(8) + bytes(14)
+    return page + head + bytes(200) + b"OggS\0\x04" + struct.pack("<q", granule) + bytes(12)
+
+
+OPUS = b"OpusHead\x01\x02" + struct.pack("<H", 312) + bytes(7)
+VORBIS = b"\x01vorbis" + bytes(4) + b"\x02" + struct.pack("<I", 44100) + bytes(14)
+FLAC = b"fLaC\0\0\0\x22" + bytes(10) + ((44100 << 44) | (1 << 41) | (15 << 36) | 44100 * 7).to_bytes(8, "big")
+FRAME = b"\xff\xfb\x90\x00"  # MPEG 1 layer 3, 128 kbit/s, 44.1 kHz
+XING = FRAME + bytes(32) + b"Xing" + struct.pack(">II", 1, 383) + bytes(100)
+LISTED = wav(4)[:12] + b"LIST" + struct.pack("<I", 3) + b"abc\0" + wav(4)[12:]
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix", "seconds"),
+    [
+        (wav(3), ".wav", 3),
+        (LISTED, ".wav", 4),
+        (mp4(61.4), ".mp4", 61),
+        (mp4(7, wide=True), ".mov", 7),
+        (_ogg(OPUS, 48000 * 5 + 312), ".opus", 5),
+        (_ogg(VORBIS, 44100 * 6), ".ogg", 6),
+        (FLAC, ".flac", 7),
+        (XING, ".mp3", 10),
+        (FRAME + bytes(16000 * 4 - 4), ".mp3", 4),
+        (b"ID3\x04\0\0\0\0\x07\x68" + bytes(1000) + FRAME + bytes(16000 * 2 - 4), ".mp3", 2),
+    ],
+)
+def test_lengths(data: bytes, suffix: str, seconds: int) -> None:
+    assert media_seconds(io.BytesIO(data), suffix) == seconds
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix"),
+    [
+        (b"", ".wav"),
+        (b"RIFF\0\0\0\0WAVE", ".wav"),
+        (b"RIFF\0\0\0\0AVI ", ".wav"),
+        (b"RIFF\0\0\0\0WAVEdata\x01\0\0\0", ".wav"),
+        (b"", ".mp4"),
+        (b"\0\0\0\x04moov", ".mp4"),
+        (b"\0\0\0\0moov" + bytes(8), ".mp4"),
+        (mp4(5).replace(b"mvhd", b"abcd"), ".mp4"),
+        (mp4(10**6), ".mp4"),
+        (b"nothing", ".ogg"),
+        (b"OggS" + bytes(300), ".ogg"),
+        (b"nothing here", ".flac"),
+        (bytes(9000), ".mp3"),
+        (b"\xff\xfb\xf0\x00" + bytes(99), ".mp3"),
+        (b"\xff\xfb\x00\x00" + bytes(99), ".mp3"),
+        (b"\xff\xea\x90\x00" + bytes(99), ".mp3"),
+        (b"", ".mp3"),
+        (b"anything", ".webm"),
+    ],
+)
+def test_what_is_not_known_is_nothing(data: bytes, suffix: str) -> None:
+    assert media_seconds(io.BytesIO(data), suffix) == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("The leaflet", "The leaflet"),
+        ("Microsoft Word - draft7.doc", ""),
+        ("untitled", ""),
+        ("leaflet-final.indd", ""),
+        ("x" * 200, ""),
+        ("bell \x07", ""),
+        ("", ""),
+    ],
+)
+def test_titles_of_pdfs(written: str, title: str) -> None:
+    assert read_pdf(io.BytesIO(pdf(2, written)), "a.pdf").title == title
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"no pdf at all", pdf(2)[:200], pdf(0)])
+def test_damaged_pdfs(data: bytes) -> None:
+    with pytest.raises(PlayerError, match=r"^a\.pdf "):
+        read_pdf(io.BytesIO(data), "a.pdf")
