@@ -12,6 +12,7 @@ from player.text.draft import Draft
 DEEPEST = 80
 _FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*:*[ \t]*$", re.DOTALL)
 _CODE = re.compile(r"(`{3,}|~{3,})")
+_LIST = re.compile(r"^(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+")
 _NAMED = re.compile(r"([A-Za-z][\w-]*)(?:\[(?P<title>[^\]]*)\])?[ \t]*")
 _KRAMDOWN = re.compile(r"\{:[^{}]*\}[ \t]*$")
 
@@ -89,23 +90,44 @@ def _opening(words: str) -> tuple[attributes.Attributes, str] | None:
 
 
 def _closing(state: StateBlock, start: int, end: int) -> tuple[int, bool]:
-    """The line that closes the box opened on `start`, counting boxes inside it and leaving code alone."""
-    depth, code = 1, ""
-    for number in range(start + 1, end):
-        line = _line(state, number)
-        if line and state.sCount[number] < state.blkIndent:
-            return number, False
-        marker = _CODE.match(line)
-        if code:
-            if marker and marker[1].startswith(code) and not line[marker.end() :].strip():
-                code = ""
-        elif marker and not (marker[1][0] == "`" and "`" in line[marker.end() :]):
-            code = marker[1]
-        elif line.startswith(":::") and (fence := _FENCE.match(line)):
-            depth += 1 if _opening(fence[2]) else -1 if not fence[2] else 0
-            if depth == 0:
-                return number, True
-    return end, False
+    """The line that closes the box opened on `start`, and whether it does; else the line at which its surroundings end.
+
+    One walk finds the ends of all boxes inside it too, so that boxes in boxes cost no more.
+    """
+    known: dict[tuple[int, int], tuple[int, bool]] = state.env.setdefault("box ends", {})
+    if (state.blkIndent, start) not in known:
+        last, opened = end, [start]
+        code = ""
+        for number in range(start + 1, end):
+            line = _line(state, number)
+            if line and state.sCount[number] < state.blkIndent:
+                last = number
+                break
+            code, step = _step(line, code)
+            if step > 0:
+                opened.append(number)
+            elif step < 0:
+                known[state.blkIndent, opened.pop()] = (number, True)
+                if not opened:
+                    break
+        for each in opened:
+            known[state.blkIndent, each] = (last, False)
+    close, closed = known[state.blkIndent, start]
+    return min(close, end), closed and close < end
+
+
+def _step(line: str, code: str) -> tuple[str, int]:
+    """The fence of code that is open after a line, and 1 or -1 where the line opens or closes a box."""
+    marker = _CODE.match(line)
+    if code:
+        ends = marker and marker[1].startswith(code) and not line[marker.end() :].strip()
+        return "" if ends else code, 0
+    if marker and not (marker[1][0] == "`" and "`" in line[marker.end() :]):
+        return marker[1], 0
+    fence = _FENCE.match(_LIST.sub("", line)) if ":::" in line else None
+    if fence is None:
+        return "", 0
+    return "", 1 if _opening(fence[2]) else -1 if not fence[2] and line.startswith(":") else 0
 
 
 def _attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - markdown-it's shape of a rule

@@ -49,6 +49,7 @@ class Draft:
     web_links: list[str] = field(default_factory=list)
     file_links: list[str] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)  # how far `unique` has counted
 
     def remark(self, line: int, text: str) -> None:
         """`line` counts from 0 in the Markdown, as the parser does."""
@@ -56,10 +57,11 @@ class Draft:
 
     def unique(self, anchor: str) -> str:
         """The anchor, numbered as GitHub and pandoc do where it is taken; it is taken afterwards."""
-        name, number = anchor, 0
+        name, number = anchor, self.numbers.get(anchor, 0)
         while name in self.anchors:
             number += 1
             name = f"{anchor}-{number}"
+        self.numbers[anchor] = number
         self.anchors.add(name)
         return name
 

@@ -30,7 +30,7 @@ def _attributes(state: StateInline, silent: bool) -> bool:
 
 def _span(state: StateInline, silent: bool) -> bool:
     start = state.pos
-    if state.src[start] != "[" or "]{" not in state.src[start : state.posMax]:
+    if state.src[start] != "[" or state.src.find("]{", start, state.posMax) < 0:
         return False
     end = state.md.helpers.parseLinkLabel(state, start)
     found = attributes.read(state.src, end + 1) if end >= 0 else None

@@ -1,5 +1,6 @@
 """HTML an author wrote between the Markdown: pictures and links led to their places, what will be dropped is told."""
 
+import re
 from html.parser import HTMLParser
 
 from player.text import references
@@ -8,13 +9,14 @@ from player.text.clean import CONTENT_TOO
 from player.text.draft import Draft
 
 _FORMS = frozenset({"form", "input", "button", "label", "fieldset", "base", "meta", "link"})
+_COMMENT = re.compile(r"<!--.*?(?:--!?>|\Z)", re.DOTALL)
 _SILENT = frozenset({"title", "option"})
 
 
 def rewritten(draft: Draft, html: str, line: int) -> str:
     """The same HTML, maybe one lone tag or half a table, with its links and pictures resolved. It is not yet clean."""
     rewriter = _Rewriter(draft, line)
-    rewriter.feed(html)
+    rewriter.feed(_whole_tags(html))
     rewriter.close()
     return "".join(rewriter.out)
 
@@ -22,9 +24,16 @@ def rewritten(draft: Draft, html: str, line: int) -> str:
 def anchors(html: str) -> list[str]:
     """The ids (and names of <a>) in a piece of HTML."""
     finder = _Ids()
-    finder.feed(html)
+    finder.feed(_whole_tags(html))
     finder.close()
     return finder.found
+
+
+def _whole_tags(html: str) -> str:
+    """Without comments, and with what opens a tag but never ends it as plain text: the parser would look for its end again and again."""
+    html = _COMMENT.sub("", html)
+    end = html.rfind(">") + 1
+    return html[:end] + html[end:].replace("<", "&lt;")
 
 
 class _Ids(HTMLParser):

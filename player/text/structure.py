@@ -5,6 +5,7 @@ import re
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from player.errors import PlayerError
 from player.text import attributes as attrs
 from player.text.attributes import Attributes
 from player.text.boxes import Box, box
@@ -12,15 +13,35 @@ from player.text.draft import Draft
 from player.text.references import own
 
 _ALERT = re.compile(r"\[!([A-Za-z]+)\][+-]?[ \t]*([^\n]*)(?:\n|$)")
+_BRACKET = re.compile(r"[\[\]]")
+_BRACKETS = 200
 _LANGUAGE = "language-"
 _PLAIN_NAMES = frozenset({"output", "error", "source", "bash", "python", "r", "sql", "warning"})
 
 
 def restructure(state: StateCore) -> None:
     """A core rule, between "block" and "inline"."""
+    _not_too_many_brackets(state.tokens, state.env["draft"])
     tokens = _headings(_attribute_lines(state.tokens))
     _alerts(tokens)
     state.tokens = _boxes(tokens, state.env["draft"])
+
+
+def _not_too_many_brackets(tokens: list[Token], draft: Draft) -> None:
+    """Each open bracket may be a link: thousands of them inside each other would take for ever to try."""
+    for token in tokens:
+        if token.type != "inline" or token.content.count("[") <= _BRACKETS:
+            continue
+        depth = 0
+        for bracket in _BRACKET.findall(token.content):
+            depth = depth + 1 if bracket == "[" else max(0, depth - 1)
+            if depth > _BRACKETS:
+                line = (token.map[0] if token.map else 0) + draft.first_line
+                raise PlayerError(
+                    "This text cannot be shown",
+                    f"More than {_BRACKETS} square brackets are open inside each other on line {line}.",
+                    "Write a backslash before brackets that are no links.",
+                )
 
 
 def _headings(tokens: list[Token]) -> list[Token]:
@@ -45,6 +66,8 @@ def _attribute_lines(tokens: list[Token]) -> list[Token]:
         if last is None or last.nesting == 1 or last.level != token.level:
             continue
         target = last if last.nesting == 0 else next(one for one in reversed(out) if one.nesting == 1 and one.level == last.level)
+        if token.map and target.map and token.map[0] > target.map[1]:
+            continue  # a blank line between: it belongs to nothing
         if target.type == "fence":
             _code_language(target, found)
         elif target.type == "blockquote_open" and box(found.classes):

@@ -50,7 +50,7 @@ def _without_title(tokens: list[Token], title: str) -> None:
     first = next((index for index, token in enumerate(tokens) if token.type != "html_block"), None)
     if first is not None and tokens[first].type == "heading_open" and tokens[first].level == 0:
         text = _plain(tokens[first + 1])
-        if text.casefold().split() == title.casefold().split() or (not title and tokens[first].tag == "h1"):
+        if title and text.casefold().split() == title.casefold().split():
             anchor = escape(github_anchor(text))
             tokens[first : first + 3] = [Token("html_block", "", 0, content=f'<span id="{anchor}"></span>\n', map=tokens[first].map)]
     if any(token.tag == "h1" and token.level == 0 for token in tokens):

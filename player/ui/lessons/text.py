@@ -184,4 +184,4 @@ class TextLessonView(LessonView[TextLesson]):
 
 
 
-VIEW = ViewKind[TextLesson](prepare=prepare, make=TextLessonView, ahead=True)
+VIEW = ViewKind(prepare, TextLessonView, ahead=True)

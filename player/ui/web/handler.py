@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 def origin(digits: str) -> str:
     """32 hex digits as a host, the first a letter: a host of digits alone would be read as an IPv4 address."""
-    return "abcdefabcdefabcd"[int(digits[0], 16)] + digits[1:].lower()
+    return "abcdefabcdabcdef"[int(digits[0], 16)] + digits[1:].lower()
 
 
 def address(host: str, path: str) -> QUrl:

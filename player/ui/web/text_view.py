@@ -121,6 +121,7 @@ class TextView(Themed, QWidget):
         ground = self.theme.colour("surface").name() if self.theme.scheme == "light" else "#FFFFFF"
         call = f"greentick.enlarge({json.dumps('/' + quote(name))},{json.dumps(posixpath.basename(name))},{json.dumps(ground)})"
         self._page.in_our_world(call)
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def scroll_by(self, pages: float = 0.0, lines: int = 0) -> None:
         """Scroll by screens (0.9 of one, so that a line stays in sight) and by lines."""
