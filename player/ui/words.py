@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from fractions import Fraction
 from math import ceil, floor
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 def _english(n: int) -> int:
@@ -89,7 +92,7 @@ def clock(n: float) -> str:
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
-def percent_floor(share: Fraction | float) -> str:
+def percent_floor(share: "Fraction | float") -> str:
     """A share (0 to 1) as a percentage that never reads as more than it is: 0.696 is "69 %"."""
     return tr("{n} %", n=floor(share * 100))
 

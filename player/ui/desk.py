@@ -1,0 +1,78 @@
+"""What every screen is given: the look, the way to the services, the way to other screens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from player.errors import PlayerError
+from player.ui.routes import Route
+from player.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from player.services.learners import LearnerCard
+    from player.services.player import Player
+    from player.settings import Settings
+    from player.ui.lessons.text import TextView
+    from player.ui.session import Session
+
+T = TypeVar("T")
+Failed = Callable[[PlayerError], None]
+
+
+class Window(Protocol):
+    """What screens may ask of the main window."""
+
+    def go(self, route: Route) -> None:
+        """Show another place; the present screen is asked to leave first."""
+        ...
+
+    def back(self) -> None:
+        """One level up: lesson, course, library, learners."""
+        ...
+
+    def sign_in(self, learner: "LearnerCard") -> None: ...
+
+    def sign_out(self) -> None: ...
+
+    def complain(self, error: PlayerError) -> None:
+        """Say what is wrong in a bar on the page; never over a playing medium."""
+        ...
+
+    def notice(self, text: str) -> None:
+        """A short good news in the same place ("Saved")."""
+        ...
+
+    def choose_package(self) -> None:
+        """Ask for a .course file, put it on the shelf and open its course page."""
+        ...
+
+    def change_look(self, **changes: object) -> None:
+        """Change and keep settings (theme, text_scale, language, direction) and show them at once."""
+        ...
+
+    def toggle_full_screen(self) -> None: ...
+
+    def text_view(self) -> "TextView":
+        """The one web view for lesson text, made when first asked for and used again for every lesson."""
+        ...
+
+
+@dataclass(slots=True)
+class Desk:
+    """`ask` runs work on the store lane with the services and comes back on the GUI thread; without `failed`, an expected error
+    goes to `window.complain`. `pool` does the same for work that needs no store."""
+
+    theme: Theme
+    settings: "Settings"
+    session: "Session"
+    window: Window
+    ask: "Ask"
+    pool: "Pool"
+
+
+class Ask(Protocol):
+    def __call__(self, work: "Callable[[Player], T]", done: Callable[[T], None], failed: Failed | None = None) -> None: ...
+
+
+class Pool(Protocol):
+    def __call__(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> None: ...

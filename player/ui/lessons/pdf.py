@@ -1,0 +1,198 @@
+"""PDF lessons: the pages one below the other; a page counts when half of it was shown for a second (product.md 11.14)."""
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+
+from player.course.model import Lesson, Rule
+from player.course.status_types import LessonStatus
+from player.errors import PlayerError
+from player.ui import tokens
+from player.ui.desk import Desk
+from player.ui.lessons.view import Evidence, LessonView, Place, ViewKind
+from player.ui.theme import Theme
+from player.ui.web.device import StreamDevice
+from player.ui.widgets.buttons import button
+from player.ui.widgets.layouts import GROW, boxed, column, row
+from player.ui.widgets.text import Elided, label
+from player.ui.words import tr
+
+if TYPE_CHECKING:
+    from player.services.player import Player
+
+SHOWN_SECONDS = 1.0
+LOOK_MS = 200
+GAP = tokens.M  # px between pages
+ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+def half_shown(page: QRect, window: QRect) -> bool:
+    """Whether at least half of a page is in the window; a page taller than the window counts when it fills it."""
+    seen = page.intersected(window)
+    area = seen.width() * seen.height()
+    return not page.isEmpty() and (2 * area >= page.width() * page.height() or (seen.height() >= window.height() and area > 0))
+
+
+def page_boxes(document: QPdfDocument, viewport: QSize, zoom: float | None, per_point: float) -> list[QRect]:
+    """Where QPdfView lays its pages in MultiPage mode, in px of its content; zoom None fits the width."""
+    sizes: list[QSize] = []
+    for number in range(document.pageCount()):
+        points = document.pagePointSize(number)
+        if zoom is None:
+            whole = (points * per_point).toSize()
+            factor = (viewport.width() - 2 * GAP) / max(1, whole.width())
+            sizes.append(QSize(round(whole.width() * factor), round(whole.height() * factor)))
+        else:
+            sizes.append((points * per_point * zoom).toSize())
+    widest = max([viewport.width(), *(size.width() for size in sizes)])
+    boxes, y = [], GAP
+    for size in sizes:
+        boxes.append(QRect((widest - size.width()) // 2, y, size.width(), size.height()))
+        y += size.height() + GAP
+    return boxes
+
+
+def prepare(_player: "Player | None", place: Place) -> str:
+    place.source.size(place.lesson.file)
+    return place.lesson.file
+
+
+class PdfView(LessonView[str]):
+    """Scroll, or the two arrows; the page number is always shown, and how many count so far."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._document = QPdfDocument(self)
+        self._device: StreamDevice | None = None
+        self._lesson: Lesson | None = None
+        self._shown: set[int] = set()
+        self._since: dict[int, float] = {}
+        self._view = QPdfView(self)
+        self._view.setPageMode(QPdfView.PageMode.MultiPage)
+        self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._view.setPageSpacing(GAP)
+        self._view.setFrameShape(QPdfView.Shape.NoFrame)
+        self._view.setAccessibleName(tr("Pages of the PDF"))
+        self._view.setObjectName("pdf.pages")
+        self._title = Elided(self.theme, "", "h3")
+        self._number = label("", "small", "muted", name="pdf.page")
+        self._counted = label("", "small", "muted", name="pdf.counted")
+        before = button(self.theme, "", "chevron-up", "ghost", "pdf.previous", spoken=tr("Previous page"))
+        after = button(self.theme, "", "chevron-down", "ghost", "pdf.next", spoken=tr("Next page"))
+        smaller = button(self.theme, "", "zoom-out", "ghost", "pdf.smaller", spoken=tr("Smaller"))
+        larger = button(self.theme, "", "zoom-in", "ghost", "pdf.larger", spoken=tr("Larger"))
+        before.clicked.connect(lambda: self._turn(-1))
+        after.clicked.connect(lambda: self._turn(1))
+        smaller.clicked.connect(lambda: self._zoom(-1))
+        larger.clicked.connect(lambda: self._zoom(1))
+        if self.theme.big:
+            head = column(row((self._title, 1), before, after, smaller, larger, gap=tokens.HALF), row(self._number, self._counted, GROW))
+        else:
+            head = column(row((self._title, 1), self._counted, tokens.S, self._number, before, after, smaller, larger, gap=tokens.S))
+        self.setLayout(column(boxed(column(head, pad=(tokens.L, tokens.HALF))), (self._view, 1), gap=0))
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self.restyle()
+
+    def show_lesson(self, place: Place, prepared: str, status: LessonStatus) -> None:
+        del status
+        self._close()
+        self._lesson = place.lesson
+        self._shown, self._since = set(), {}
+        self._title.setText(place.lesson.title)
+        device = StreamDevice(place.source.open(prepared), place.source.size(prepared), self)
+        device.failed.connect(lambda title, words: self.desk.window.complain(PlayerError(title, words)))
+        self._device = device
+        self._document.load(device)
+        self._view.setDocument(self._document)
+        if self._document.error() not in {QPdfDocument.Error.None_, QPdfDocument.Error.Unknown} or not self._document.pageCount():
+            self.desk.window.complain(PlayerError(tr("This PDF cannot be shown"), tr("“{file}” is damaged or locked.", file=prepared),
+                                                  tr("Ask whoever gave you the course for a new copy.")))
+        self._view.verticalScrollBar().setValue(0)
+        self._timer.start()
+        self._look()
+
+    def evidence(self) -> Evidence:
+        return Evidence(pages=frozenset(number + 1 for number in self._shown))
+
+    def scroll_key(self, key: Qt.Key) -> bool:
+        bar = self._view.verticalScrollBar()
+        step = {Qt.Key.Key_Up: -tokens.XXL, Qt.Key.Key_Down: tokens.XXL, Qt.Key.Key_PageUp: -bar.pageStep(), Qt.Key.Key_PageDown: bar.pageStep(),
+                Qt.Key.Key_Home: -bar.maximum(), Qt.Key.Key_End: bar.maximum()}[key]
+        bar.setValue(bar.value() + step)
+        return True
+
+    def restyle(self) -> None:
+        palette = self._view.palette()
+        palette.setColor(palette.ColorRole.Dark, self.theme.colour("sunken"))
+        self._view.setPalette(palette)
+
+    def retheme(self, theme: Theme) -> None:
+        super().retheme(theme)
+
+    def leave(self) -> None:
+        self._timer.stop()
+        self._close()
+
+    def _close(self) -> None:
+        self._document.close()
+        if self._device is not None:
+            self._device.close()
+            self._device.deleteLater()
+            self._device = None
+
+    def _boxes(self) -> list[QRect]:
+        zoom = None if self._view.zoomMode() == QPdfView.ZoomMode.FitToWidth else self._view.zoomFactor()
+        return page_boxes(self._document, self._view.viewport().size(), zoom, self._view.logicalDpiX() / 72)
+
+    def _window(self) -> QRect:
+        at = QRect(self._view.horizontalScrollBar().value(), self._view.verticalScrollBar().value(), 0, 0)
+        at.setSize(self._view.viewport().size())
+        return at
+
+    def _look(self) -> None:
+        """A page that stays half shown for a second counts, while the window is in use."""
+        if self._lesson is None or not self.isVisible() or not self.window().isActiveWindow():
+            self._since.clear()
+            return
+        window, now, fresh, top = self._window(), monotonic(), False, 0
+        for number, box in enumerate(self._boxes()):
+            if box.top() <= window.center().y():
+                top = number
+            if not half_shown(box, window):
+                self._since.pop(number, None)
+                continue
+            since = self._since.setdefault(number, now)
+            if number not in self._shown and now - since >= SHOWN_SECONDS:
+                self._shown.add(number)
+                fresh = True
+        count = self._document.pageCount()
+        self._number.setText(tr("Page {n} of {of}", n=top + 1, of=count) if count else "")
+        if self._lesson.counts_when.rule is Rule.PAGES and count:
+            self._counted.setText(tr("{n} of {of} pages shown", n=len(self._shown), of=count))
+        else:
+            self._counted.setText("")
+        if fresh:
+            self.evidence_changed.emit()
+
+    def _turn(self, step: int) -> None:
+        boxes, window = self._boxes(), self._window()
+        here = max((number for number, box in enumerate(boxes) if box.top() <= window.top() + GAP + 1), default=0)
+        if boxes:
+            target = boxes[min(len(boxes) - 1, max(0, here + step))]
+            self._view.verticalScrollBar().setValue(target.top() - GAP)
+
+    def _zoom(self, step: int) -> None:
+        fitted = self._view.zoomMode() == QPdfView.ZoomMode.FitToWidth
+        now = self._boxes()[0].width() / max(1.0, self._document.pagePointSize(0).width() * self._view.logicalDpiX() / 72) if fitted else (
+            self._view.zoomFactor())
+        nearer = [zoom for zoom in ZOOMS if (zoom > now + 0.01 if step > 0 else zoom < now - 0.01)]
+        if nearer:
+            self._view.setZoomMode(QPdfView.ZoomMode.Custom)
+            self._view.setZoomFactor(nearer[0] if step > 0 else nearer[-1])
+
+
+VIEW = ViewKind(prepare, PdfView, ahead=True)

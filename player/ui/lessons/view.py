@@ -1,0 +1,85 @@
+"""What every view of a lesson has in common: it shows what was prepared, and tells what the learner did with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from player.course.model import Course, Lesson
+from player.course.source import ContentSource
+from player.course.status_types import LessonStatus
+from player.ui.desk import Desk
+from player.ui.widgets.themed import Themed
+
+if TYPE_CHECKING:
+    from player.services.learning import Enrolment
+    from player.services.player import Player
+
+P = TypeVar("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the view saw in this sitting. `pages` count from 1; `played` in ms, disjoint and sorted."""
+
+    end_seen: bool = False
+    pages: frozenset[int] = frozenset()
+    played: tuple[tuple[int, int], ...] = ()
+    length_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the lesson stands: for titles and links."""
+
+    course: Course
+    lesson: Lesson
+    source: ContentSource
+    enrolment: "Enrolment"
+    chapter: str  # its title
+    host: str  # the package's origin, 32 hex digits that begin with a letter
+
+
+class LessonView(Themed, QWidget, Generic[P]):
+    """One per kind of lesson. `evidence_changed` asks the lesson page to record what was seen; deeds go out as signals."""
+
+    evidence_changed = Signal()
+    box_ticked = Signal(int, bool)
+    file_saved = Signal(str)
+    link = Signal(str, str)  # kind ("lesson", "web", "file"), target
+    quiz_started = Signal()
+    quiz_reviewed = Signal(str)  # attempt id
+    escaped = Signal(object)  # QKeyEvent that the content does not want
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk, self.theme = desk, desk.theme
+
+    def show_lesson(self, place: Place, prepared: P, status: LessonStatus) -> None:
+        """Show another lesson of this kind; called again for every lesson."""
+        raise NotImplementedError
+
+    def update_status(self, status: LessonStatus) -> None:
+        """Something about the lesson changed (a tick, a box)."""
+
+    def evidence(self) -> Evidence:
+        return Evidence()
+
+    def scroll_key(self, _key: Qt.Key) -> bool:
+        """Take an arrow, Page or Home/End key that was pressed while NEXT has the focus; True when it was used."""
+        return False
+
+    def leave(self) -> None:
+        """The lesson goes away: stop what runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewKind(Generic[P]):
+    """One kind of view. `prepare` reads and makes, on the store lane; when it is `ahead` it needs no services (None is passed), so that the
+    next lesson may be prepared in the pool while this one is read. `make` builds the widget."""
+
+    prepare: "Callable[[Player | None, Place], P]"
+    make: Callable[[Desk], LessonView[P]]
+    ahead: bool = False

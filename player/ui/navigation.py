@@ -1,0 +1,75 @@
+"""From a route to a page: each kind of page says what it reads (on the store lane) and how it is drawn."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from player.ui import routes
+from player.ui.desk import Desk
+from player.ui.screens.screen import Screen
+
+if TYPE_CHECKING:
+    from player.services.player import Player
+    from player.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`load` reads on the store lane, `make` builds on the GUI thread from what was read."""
+
+    load: "Callable[[Player, Session, Any], Any]"
+    make: Callable[[Desk, Any, Any], Screen]
+
+
+def page_of(route: routes.Route) -> Page:
+    """The page of a route; its module is imported when first gone to, so that the first picture waits for none of the others."""
+    match route:
+        case routes.LearnersRoute():
+            from player.ui.screens import learners
+
+            return Page(learners.load, learners.make)
+        case routes.LibraryRoute():
+            from player.ui.screens import library
+
+            return Page(library.load, library.make)
+        case routes.CourseRoute():
+            from player.ui.screens import course
+
+            return Page(course.load, course.make)
+        case routes.LessonRoute():
+            from player.ui.screens import lesson
+
+            return Page(lesson.load, lesson.make)
+        case routes.QuizRoute():
+            from player.ui.screens import quiz
+
+            return Page(quiz.load, quiz.make)
+        case routes.ResultRoute():
+            from player.ui.screens import result
+
+            return Page(result.load, result.make)
+        case routes.AwardRoute():
+            from player.ui.screens import award
+
+            return Page(award.load, award.make)
+        case routes.VerifyRoute():
+            from player.ui.screens import verify
+
+            return Page(verify.load, verify.make)
+        case routes.SettingsRoute():
+            from player.ui.screens import settings
+
+            return Page(settings.load, settings.make)
+
+
+def up(route: routes.Route) -> routes.Route:
+    """One level up, for Back in the top bar."""
+    match route:
+        case routes.QuizRoute(key=key, lesson=lesson) | routes.ResultRoute(key=key, lesson=lesson):
+            return routes.LessonRoute(key, lesson)
+        case routes.LessonRoute(key=key) | routes.AwardRoute(key=key):
+            return routes.CourseRoute(key)
+        case routes.LibraryRoute() | routes.LearnersRoute():
+            return routes.LearnersRoute()
+        case _:
+            return routes.LibraryRoute()

@@ -1,0 +1,43 @@
+"""What every kind of question has in common: it shows a question, tells each change of the response, and can show a verdict."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from player.course.quiz import Question, Response
+from player.ui.theme import Theme
+from player.ui.widgets.themed import Themed
+
+
+class QuestionWidget(Themed, QWidget):
+    """`responded` is sent for every change that is to be kept, with the whole response."""
+
+    responded = Signal(object)  # Response
+
+    def __init__(self, theme: Theme, question: Question, response: Response | None) -> None:
+        super().__init__()
+        self.theme, self.question = theme, question
+        self.setObjectName("quiz.answer")
+        self.given = response
+
+    def first_field(self) -> QWidget:
+        """What gets the keyboard when the question is shown."""
+        raise NotImplementedError
+
+    def show_verdict(self, *, right: bool, show_right: bool) -> None:
+        """Review: the given response with its verdict; with `show_right` what would have been right."""
+        raise NotImplementedError
+
+    def settle(self) -> Response | None:
+        """What is given now, typed words included."""
+        return self.given
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionKindView:
+    """`instruction` is the line under the question ("Choose one")."""
+
+    make: Callable[[Theme, Question, Response | None], QuestionWidget]
+    instruction: Callable[[Question], str]

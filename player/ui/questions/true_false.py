@@ -1,0 +1,15 @@
+"""True or false: two discs, in the words of the window."""
+
+from player.course.quiz import Question, Response
+from player.ui.questions.choices import Choices
+from player.ui.questions.question import QuestionKindView
+from player.ui.theme import Theme
+from player.ui.words import tr
+
+
+def make(theme: Theme, question: Question, response: Response | None) -> Choices:
+    names = {"true": tr("True"), "false": tr("False")}
+    return Choices(theme, question, response, many=False, words=tuple(answer.text or names.get(answer.id, answer.id) for answer in question.answers))
+
+
+VIEW = QuestionKindView(make, lambda _question: tr("True or false?"))

@@ -1,0 +1,65 @@
+"""Where the window can be: values, so that a theme change or a second start can show the same place again."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LearnersRoute:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryRoute:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRoute:
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRoute:
+    """`lesson` "" means: where the learner stopped."""
+
+    key: str
+    lesson: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuizRoute:
+    """The questions of a started attempt."""
+
+    key: str
+    lesson: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRoute:
+    """The result of a submitted attempt; `review` opens the answers."""
+
+    key: str
+    lesson: str
+    attempt: str
+    review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AwardRoute:
+    key: str
+    award: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyRoute:
+    """Check a certificate; `path` is checked at once when given."""
+
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRoute:
+    page: str = "reading"
+
+
+Route = LearnersRoute | LibraryRoute | CourseRoute | LessonRoute | QuizRoute | ResultRoute | AwardRoute | VerifyRoute | SettingsRoute

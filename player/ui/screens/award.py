@@ -1,0 +1,234 @@
+"""The moment: what was earned, the certificate as a picture, and what can be done with it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+
+from player.course.status_types import AwardStatus, CourseStatus
+from player.errors import PlayerError
+from player.ui import tokens
+from player.ui.desk import Desk
+from player.ui.routes import AwardRoute, CourseRoute, VerifyRoute
+from player.ui.screens.screen import Screen
+from player.ui.widgets.buttons import button
+from player.ui.widgets.cards import Card
+from player.ui.widgets.icons import icon
+from player.ui.widgets.layouts import CENTRE, GROW, MIDDLE, boxed, centred, clear, column, row, scroll
+from player.ui.widgets.marks import Badge
+from player.ui.widgets.pdf_page import PdfPage
+from player.ui.widgets.text import label
+from player.ui.wording import counters, extras
+from player.ui.words import tr
+
+if TYPE_CHECKING:
+    from player.services.awarding import Issued
+    from player.services.enrolments import Enrolment
+    from player.services.player import Player
+    from player.ui.session import Session
+
+PAUSE_MS = 350  # after the last key, before the name is drawn anew
+UNSAFE = '<>:"/\\|?*'  # not allowed in file names somewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`issued` None: the name is asked first; `preview` shows how it will print, `refused` why it cannot."""
+
+    enrolment: "Enrolment"
+    award: AwardStatus
+    status: CourseStatus
+    name: str
+    issued: "Issued | None"
+    preview: bytes = b""
+    refused: str = ""
+
+
+def load(player: "Player", session: "Session", route: AwardRoute) -> Moment:
+    enrolment = session.enrolment(player, route.key)
+    status = player.learning.status(enrolment)
+    award = status.awards.get(route.award)
+    if award is None or not award.earned:
+        raise PlayerError(tr("Not earned yet"), tr("This award is not earned yet."), tr("See what is left on the course page."))
+    learner = player.learners.get(session.learner_id)
+    issued = player.awarding.issued(enrolment, route.award)
+    name = issued.printed_name if issued else learner.printed_name or ("" if learner.guest else learner.name)
+    if issued is not None or not name:
+        return Moment(enrolment, award, status, name, issued)
+    try:
+        return Moment(enrolment, award, status, name, None, player.awarding.preview(enrolment, route.award, name))
+    except PlayerError as error:
+        return Moment(enrolment, award, status, name, None, b"", str(error))
+
+
+def make(desk: Desk, route: AwardRoute, moment: Moment) -> Screen:
+    return AwardScreen(desk, route, moment)
+
+
+class AwardScreen(Screen):
+    """First how the name prints, then save, print, check, and hand over."""
+
+    def __init__(self, desk: Desk, route: AwardRoute, moment: Moment) -> None:
+        super().__init__(desk)
+        self._route, self._moment, self._issued = route, moment, moment.issued
+        self._first: QWidget | None = None
+        self._field: QLineEdit | None = None
+        self._picture = PdfPage(self.theme, tr("Your certificate"), "award.picture")
+        self._under = label("", "small", "muted", wrap=True, align=CENTRE)
+        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self._preview)
+        self._said = label("", "small", "danger", wrap=True, name="certificate.said")
+        self._side_lines = column(gap=0)
+        self._side = boxed(self._side_lines)
+        shown = boxed(column(GROW, self._picture, self._under, GROW, gap=tokens.S))
+        if self.theme.big:
+            inner = boxed(column(self._side, shown, gap=tokens.L, pad=(0, tokens.L)))
+            body: QWidget = scroll(centred(inner, 1120))
+        else:
+            self._side.setFixedWidth(self.theme.px(376))
+            body = scroll(centred(boxed(row((shown, 1), (self._side, 0, MIDDLE), gap=tokens.XXL, pad=(0, tokens.M))), 1160))
+        self.frame(moment.enrolment.open.course.title, body, leave=tr("Back to the course"))
+        if self._issued is not None:
+            self._show_issued(self._issued)
+        else:
+            self._ask_name(moment.name)
+            self._show_preview(moment.preview)
+            self._refuse(moment.refused)
+
+    def first_focus(self) -> QWidget | None:
+        return self._first
+
+    def back_pressed(self) -> None:
+        self.desk.window.go(CourseRoute(self._route.key))
+
+    def leave(self) -> None:
+        self._pause.stop()
+
+    # --- the name ---
+
+    def _ask_name(self, name: str) -> None:
+        theme = self.theme
+        clear(self._side_lines)
+        field = QLineEdit(name)
+        field.setObjectName("certificate.name")
+        field.setAccessibleName(tr("Your name as it should print"))
+        field.setMaxLength(120)
+        field.textEdited.connect(lambda _text: self._pause.start())
+        self._said = label("", "small", "danger", wrap=True, name="certificate.said")
+        self._said.hide()
+        make_it = button(theme, tr("Make my certificate"), "award", "primary", "award.issue", big=True)
+        make_it.clicked.connect(lambda: self._issue(field.text()))
+        field.returnPressed.connect(lambda: self._issue(field.text()))
+        words = column(Badge(theme, "done", 40), label(tr("You have earned it."), "h1", wrap=True),
+                       label(self._earned_words(), tone="muted", wrap=True), gap=tokens.S)
+        exactly = tr("It stands on the certificate exactly like this. Later it can only be corrected by a new one.")
+        ask = column(label(tr("How should your name print?"), "h3", wrap=True), label(exactly, "small", "muted", wrap=True), field, self._said,
+                     gap=tokens.S)
+        self._side_lines.addWidget(boxed(column(words, tokens.M, Card(theme, ask, 20), tokens.S, make_it, gap=tokens.S)))
+        self._field = field
+        self._first = field if not name else make_it
+        self._under.setText(tr("This is how it will print. The seal is put on when you make it."))
+
+    def _earned_words(self) -> str:
+        status, award = self._moment.status, self._moment.award
+        done = counters(status.done, status.of) if status.of else ""
+        more = extras(status.extras_done)
+        facts = ", ".join(part for part in (done, more) if part)
+        return tr("“{award}”: {facts}.", award=award.title, facts=facts) if facts else tr("“{award}”.", award=award.title)
+
+    def _preview(self) -> None:
+        if self._field is None or not self._field.text().strip():
+            return
+        name, enrolment = self._field.text(), self._moment.enrolment
+
+        def show(pdf: bytes) -> None:
+            self._refuse("")
+            self._show_preview(pdf)
+
+        self.desk.ask(lambda player: player.awarding.preview(enrolment, self._route.award, name), show, lambda error: self._refuse(str(error)))
+
+    def _show_preview(self, pdf: bytes) -> None:
+        if pdf:
+            self._picture.show_pdf(pdf)
+
+    def _refuse(self, sentence: str) -> None:
+        self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))
+
+    def _issue(self, name: str) -> None:
+        self._pause.stop()
+        self.desk.ask(lambda player: player.awarding.issue(self._moment.enrolment, self._route.award, name), self._show_issued,
+                      lambda error: self._refuse(str(error)))
+
+    # --- the certificate ---
+
+    def _show_issued(self, issued: "Issued") -> None:
+        theme, learner = self.theme, self.desk.session.learner
+        self._issued, self._field = issued, None
+        clear(self._side_lines)
+        self._picture.show_pdf(issued.pdf)
+        self._under.setText(tr("{name} · {number}", name=issued.printed_name, number=issued.number))
+        first = learner.name.split()[0] if learner and learner.name.split() else issued.printed_name
+        save = button(theme, tr("Save PDF…"), "download", "primary", "award.save", big=True)
+        save.clicked.connect(self._save)
+        out = button(theme, tr("Print"), "printer", name="award.print")
+        out.clicked.connect(self._print)
+        check = button(theme, tr("Check it"), "shield-check", name="award.check")
+        check.clicked.connect(lambda: self.desk.window.go(VerifyRoute(str(issued.path))))
+        correct = button(theme, tr("Correct the name"), kind="link", name="award.correct")
+        correct.clicked.connect(lambda: self._correct(issued.printed_name))
+        won = column(Badge(theme, "done", 40), label(tr("Well done, {name}.", name=first), "h1", wrap=True),
+                     label(self._earned_words(), tone="muted", wrap=True), tokens.S, save, out, check, row(correct, GROW), gap=tokens.S,
+                     pad=(tokens.AIR, 0))
+        away = button(theme, tr("Sign out now"), "log-out", name="award.handOver")
+        away.clicked.connect(self.desk.window.sign_out)
+        stays = label(tr("Your progress stays on this computer, and the certificate stays with your name."), "small", "muted", wrap=True)
+        hand = Card(theme, column(label(tr("Is somebody else next?"), "strong"), stays, row(away, GROW), gap=10), 20)
+        recorded = label(tr("Recorded on this device; your trainer can endorse it."), "small", "muted", wrap=True)
+        level = row(icon(theme, "info", "muted", 16), (recorded, 1), gap=tokens.S, pad=(tokens.AIR, tokens.S, tokens.AIR, 0))
+        self._side_lines.addWidget(boxed(column(won, tokens.S, hand, level, gap=0)))
+        self._first = save
+        save.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _correct(self, name: str) -> None:
+        self._ask_name(name)
+        if self._field is not None:
+            self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _save(self) -> None:
+        issued = self._issued
+        if issued is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
+        wanted = "".join("-" if letter in UNSAFE or ord(letter) < 32 else letter for letter in f"{issued.title} - {issued.printed_name}")
+        start = Path(folder) / f"{wanted[:120].strip(' .')}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save the certificate"), str(start), tr("PDF (*.pdf)"))
+        if not chosen:
+            return
+        target = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
+        self.desk.ask(lambda player: player.awarding.save(issued, target),
+                      lambda _none: self.desk.window.notice(tr("Saved and checked: {path}", path=target)))
+
+    def _print(self) -> None:
+        issued = self._issued
+        if issued is None:
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+        printer.setDocName(issued.title)
+        if QPrintDialog(printer, self).exec() != QDialog.DialogCode.Accepted:
+            return
+        painter = QPainter()
+        if not painter.begin(printer):
+            self.desk.window.complain(PlayerError(tr("Not printed"), tr("The printer “{name}” does not answer.", name=printer.printerName()),
+                                                  tr("Save the PDF and print it elsewhere.")))
+            return
+        area = printer.pageRect(QPrinter.Unit.DevicePixel)
+        picture = self._picture.image(round(min(area.width(), area.height() * 297 / 210)))
+        painter.drawImage(QPointF((area.width() - picture.width()) / 2, (area.height() - picture.height()) / 2), picture)
+        painter.end()
+        self.desk.ask(lambda player: player.awarding.printed(issued), lambda _none: self.desk.window.notice(tr("Sent to the printer")))

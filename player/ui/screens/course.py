@@ -1,0 +1,252 @@
+"""The course page: how far, what is left for each award, the chapters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from player.course.model import Course
+from player.course.status_types import AwardStatus, ChapterStatus, CourseStatus, LessonStatus, Need, State
+from player.ui import tokens
+from player.ui.desk import Desk
+from player.ui.routes import AwardRoute, CourseRoute, LessonRoute
+from player.ui.rows import badge_state
+from player.ui.screens.screen import Screen
+from player.ui.widgets.buttons import button
+from player.ui.widgets.cards import Card, LayoutButton
+from player.ui.widgets.icons import icon
+from player.ui.widgets.layouts import GROW, TOP, boxed, centred, column, row, rule_line, scroll
+from player.ui.widgets.marks import Badge, badge_words
+from player.ui.widgets.pictures import Cover
+from player.ui.widgets.progress import Segments
+from player.ui.widgets.text import chip, label
+from player.ui.wording import attempts_left, counters, extras, facts_line, left_in_all, lesson_minutes, need_words, state_note, to_do
+from player.ui.words import minutes, percent_floor, tr, trn
+
+if TYPE_CHECKING:
+    from player.services.player import Player
+    from player.ui.session import Session
+
+MANY = 120  # lessons; a longer course shows its chapters folded, but for the one where the learner is
+MOST_LEFT = 8  # lines of What's left before "and 12 more"
+MOST_IN_CHAPTER = 200  # rows of one unfolded chapter
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    course: Course
+    status: CourseStatus
+    key: str
+    signed_by: str
+    cover: bytes | None
+
+
+def load(player: "Player", session: "Session", route: CourseRoute) -> CoursePage:
+    enrolment = session.enrolment(player, route.key)
+    opened = enrolment.open
+    cover = None
+    if opened.course.cover:
+        with opened.source.open(opened.course.cover) as stream:
+            cover = stream.read()
+    return CoursePage(opened.course, player.learning.status(enrolment), route.key, opened.signed_by or "", cover)
+
+
+def make(desk: Desk, _route: CourseRoute, page: CoursePage) -> Screen:
+    return CourseScreen(desk, page)
+
+
+class CourseScreen(Screen):
+    """What's left stands beside the chapters, above them in large text."""
+
+    def __init__(self, desk: Desk, page: CoursePage) -> None:
+        super().__init__(desk)
+        self._page = page
+        self._first: QWidget | None = None
+        status = page.status
+        side = [self._left(award) for award in self._shown_awards()]
+        if not side:
+            side = [self._no_award()]
+        bar = Card(self.theme, column(row(label(counters(status.done, status.of), "h2"), GROW, label(extras(status.extras_done), tone="muted")),
+                                      Segments(self.theme, status.done, status.of, 10, "course.progress"), gap=12), 20)
+        main = boxed(column(*((bar,) if status.of else ()), *self._chapters(), GROW, gap=0), name="course.outline")
+        main.setAccessibleName(tr("Chapters and lessons"))
+        inner = boxed(column(self._head(), self._both(main, side), GROW, gap=tokens.M, pad=(0, tokens.L)))
+        self.frame(page.course.title, scroll(centred(inner, 1200)), leave=tr("Back to the library"))
+
+    def first_focus(self) -> QWidget | None:
+        return self._first
+
+    def next_pressed(self) -> None:
+        self.desk.window.go(LessonRoute(self._page.key))
+
+    def _both(self, main: QWidget, side: Sequence[QWidget]) -> QWidget:
+        if self.theme.big:
+            return boxed(column(*side, main, gap=0))
+        beside = boxed(column(*side, GROW, gap=0))
+        beside.setFixedWidth(self.theme.px(400))
+        return boxed(row((main, 1), (beside, 0, TOP), gap=tokens.S))
+
+    def _head(self) -> QWidget:
+        theme, course, status = self.theme, self._page.course, self._page.status
+        signer = tr("Signed by {name}", name=self._page.signed_by) if self._page.signed_by else tr("Unsigned: nobody answers for it")
+        signed = row(icon(theme, "shield-check" if self._page.signed_by else "shield-question-mark", "muted", 16),
+                     label(signer, "small", "muted", wrap=theme.big), gap=tokens.S)
+        chips = [chip(trn("{n} chapter", "{n} chapters", len(course.chapters)))]
+        if status.seconds:
+            chips.append(chip(minutes(status.seconds / 60)))
+        if len(course.languages) > 1:
+            chips.append(chip(", ".join(language_name(tag) for tag in course.languages)))
+        words = column(label(course.title, "h1", wrap=True), label(course.summary, tone="muted", wrap=True), tokens.S,
+                       row(*chips, GROW, *(() if theme.big else (signed,)), gap=tokens.S), *((row(signed, GROW),) if theme.big else ()), GROW)
+        picture = () if theme.big else ((Cover(theme, course.id, QImage.fromData(self._page.cover) if self._page.cover else None, height=136,
+                                               width=200, icon_size=56), 0, TOP),)
+        return boxed(row(*picture, (words, 1), gap=tokens.L, pad=(tokens.S, 0)))
+
+    def _shown_awards(self) -> list[AwardStatus]:
+        return list(self._page.status.awards.values())
+
+    def _left(self, award: AwardStatus) -> Card:
+        """What still separates the learner from one award; the award itself when nothing is left."""
+        if award.earned:
+            return self._won(award)
+        first = award.id == self._shown_awards()[0].id
+        title = tr("What’s left for the certificate") if award.kind == "certificate" and len(self._page.status.awards) == 1 \
+            else tr("What’s left for “{title}”", title=award.title)
+        lines: list[QWidget] = [label(title, "h2", wrap=True)]
+        for need in award.left[:MOST_LEFT]:
+            lines += [self._need(need), rule_line()]
+        if len(award.left) > MOST_LEFT:
+            more = len(award.left) - MOST_LEFT
+            lines += [label(trn("and {n} more", "and {n} more", more), tone="muted"), rule_line()]
+        total = left_in_all(award.seconds_left)
+        if total:
+            lines.append(boxed(row(icon(self.theme, "clock", "muted", 18), (label(total, "strong", wrap=True), 1))))
+        elif lines:
+            lines.pop()
+        if first:
+            lines.append(self._go_on())
+        return Card(self.theme, column(*lines, gap=12), tokens.L, name="course.whatsLeft" if first else "")
+
+    def _go_on(self) -> QWidget:
+        status = self._page.status
+        resume = status.lessons.get(status.resume)
+        begun = status.done or status.extras_done or any(each.state is not State.TODO for each in status.lessons.values() if not each.locked)
+        words = tr("Continue") if begun else tr("Begin")
+        go = button(self.theme, words, "chevron-right", "primary", "course.open", trailing=True, big=True,
+                    spoken=tr("Continue with {title}", title=resume.lesson.title) if resume else words)
+        go.setDefault(True)
+        go.clicked.connect(lambda: self.desk.window.go(LessonRoute(self._page.key)))
+        self._first = self._first or go
+        return go
+
+    def _no_award(self) -> Card:
+        words = label(tr("This course gives no certificate. Work through it as you like."), tone="muted", wrap=True)
+        return Card(self.theme, column(label(tr("What’s left"), "h2"), words, self._go_on(), gap=12), tokens.L, name="course.whatsLeft")
+
+    def _won(self, award: AwardStatus) -> Card:
+        theme = self.theme
+        first = award.id == self._shown_awards()[0].id
+        said = tr("Saved. You can save it again at any time.") if award.saved_at else tr("Yours. Save it to keep your own copy.")
+        if award.rests_on_void:
+            said = tr("It rests on a tick that your trainer took back.")
+        claim = button(theme, tr("Show it") if award.issued_at else tr("Get your certificate") if award.kind == "certificate" else tr("Get it"),
+                       "award", "primary" if not award.saved_at and first else "", "award.claim", big=first)
+        claim.clicked.connect(lambda: self.desk.window.go(AwardRoute(self._page.key, award.id)))
+        self._first = self._first or claim
+        words = column(label(award.title, "h3", wrap=True), label(said, "small", "muted", wrap=True), gap=2)
+        head = row((Badge(theme, "done", 32), 0, TOP), (words, 1), gap=12)
+        again = button(theme, tr("Look at the lessons"), kind="link", name="course.open")
+        again.clicked.connect(lambda: self.desk.window.go(LessonRoute(self._page.key)))
+        lines = column(head, claim, *((row(again, GROW),) if first else ()), gap=12)
+        return Card(theme, lines, tokens.L, "progress_soft" if theme.colours.edge == 1 else "surface", name="course.whatsLeft" if first else "")
+
+    def _need(self, need: Need) -> QWidget:
+        theme = self.theme
+        status = self._page.status.lessons.get(need.id)
+        if status is None:
+            words = need_words(need)
+            return boxed(row((icon(theme, "hourglass", "muted", 22), 0, TOP), (label(words[:1].upper() + words[1:], wrap=True), 1), gap=12))
+        note = self._need_note(status, need)
+        inner = row((Badge(theme, badge_state(status, self._page.status.resume), 24), 0, TOP),
+                    (column(label(status.lesson.title, "strong", wrap=True), label(note, "small", "muted", wrap=True), gap=2), 1),
+                    (label(lesson_minutes(need.seconds), "small", "muted"), 0, TOP), gap=12, pad=(tokens.HALF, tokens.HALF))
+        line = LayoutButton(theme, inner, f"{status.lesson.title}. {note}")
+        line.clicked.connect(lambda: self._open(status.lesson.id))
+        return line
+
+    def _need_note(self, status: LessonStatus, need: Need) -> str:
+        if need.what == "stuck":
+            return tr("No attempts left. Your trainer can help")
+        if status.locked:
+            return state_note(status)
+        parts = [to_do(status.lesson)]
+        if status.score is not None:
+            parts.append(tr("best so far {score}", score=percent_floor(status.score)))
+        quiz = status.lesson.quiz
+        if left := attempts_left(status.attempts_left, quiz.attempts if quiz else None):
+            parts.append(left)
+        return ". ".join((parts[0], "; ".join(parts[1:]))) if parts[1:] else parts[0]
+
+    def _open(self, lesson_id: str) -> None:
+        self.desk.window.go(LessonRoute(self._page.key, lesson_id))
+
+    # --- chapters ---
+
+    def _chapters(self) -> list[QWidget]:
+        course, status = self._page.course, self._page.status
+        folded = sum(len(chapter.lessons) for chapter in course.chapters) > MANY
+        here = status.lessons[status.resume].chapter_id if status.resume in status.lessons else ""
+        return [self._chapter(number, status.chapters[chapter.id], [status.lessons[lesson.id] for lesson in chapter.lessons],
+                              folded=folded and chapter.id != here)
+                for number, chapter in enumerate(course.chapters, 1)]
+
+    def _chapter(self, number: int, chapter: ChapterStatus, lessons: list[LessonStatus], *, folded: bool) -> Card:
+        theme = self.theme
+        head = row(label(str(number), "h3"), (label(chapter.title, "h3", wrap=True), 1), label(self._count(chapter), "small", "muted"), gap=tokens.S)
+        rows = column(gap=2)
+        for status in () if folded else lessons[:MOST_IN_CHAPTER]:
+            rows.addWidget(self._lesson_row(status))
+        if folded:
+            unfold = button(theme, trn("Show {n} lesson", "Show {n} lessons", len(lessons)), "chevron-down", "link")
+
+            def show_rows() -> None:
+                unfold.hide()
+                for status in lessons[:MOST_IN_CHAPTER]:
+                    rows.addWidget(self._lesson_row(status))
+
+            unfold.clicked.connect(show_rows)
+            rows.addLayout(row(unfold, GROW))
+        return Card(theme, column(head, rows, gap=10), 20)
+
+    @staticmethod
+    def _count(chapter: ChapterStatus) -> str:
+        if chapter.choose_left:
+            return trn("any {n} more of these", "any {n} more of these", chapter.choose_left)
+        return counters(chapter.done, chapter.of) if chapter.of else tr("optional")
+
+    def _lesson_row(self, status: LessonStatus) -> QWidget:
+        theme, lesson = self.theme, status.lesson
+        here = lesson.id == self._page.status.resume
+        state, note, facts = badge_state(status, self._page.status.resume), state_note(status), facts_line(lesson, status.required)
+        words = column(label(lesson.title, "strong" if here else "body", wrap=True), gap=1)
+        if theme.big and facts:
+            words.addWidget(label(facts, "small", "muted", wrap=True))
+        if note:
+            words.addWidget(label(note, "small", "danger" if state == "failed" else "muted", wrap=True))
+        inner = row((Badge(theme, state, 20), 0, TOP), (words, 1), *(() if theme.big else ((label(facts, "small", "muted"), 0, TOP),)), gap=12,
+                    pad=(tokens.HALF, 5))
+        line = LayoutButton(theme, inner, ". ".join(part for part in (lesson.title, badge_words(state), facts, note) if part))
+        first = status.why_locked[0].id if status.why_locked else ""
+        target = first if status.locked and first in self._page.status.lessons else lesson.id
+        line.clicked.connect(lambda: self._open(target))
+        return line
+
+
+def language_name(tag: str) -> str:
+    """A language in its own words: "العربية". Qt names a country too where the tag has none ("American English")."""
+    plain = {"en": "English", "es": "Español", "pt": "Português", "zh": "中文"}
+    name = plain.get(tag) or QLocale(tag).nativeLanguageName()
+    return name[:1].upper() + name[1:] if name else tag

@@ -1,0 +1,187 @@
+"""Who is learning? The board of names and pictures, and the page on which a new learner chooses both."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from player.errors import PlayerError
+from player.ui import tokens
+from player.ui.dates import ago
+from player.ui.desk import Desk
+from player.ui.routes import LearnersRoute, SettingsRoute, VerifyRoute
+from player.ui.screens.screen import Screen
+from player.ui.widgets.buttons import button
+from player.ui.widgets.cards import Card, CardButton
+from player.ui.widgets.flow import Grid
+from player.ui.widgets.icons import icon
+from player.ui.widgets.layouts import CENTRE, GROW, boxed, centred, column, row, scroll
+from player.ui.widgets.pictures import Avatar, avatar_choices
+from player.ui.widgets.text import Elided, label
+from player.ui.words import tr
+
+if TYPE_CHECKING:
+    from player.services.learners import LearnerCard
+    from player.services.player import Player
+    from player.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """`now` in ms UTC, for "yesterday"."""
+
+    learners: "tuple[LearnerCard, ...]"
+    now: int
+
+
+def load(player: "Player", session: "Session", _route: LearnersRoute) -> Board:
+    session.sign_out()
+    return Board(player.learners.all(), player.clock())
+
+
+def make(desk: Desk, _route: LearnersRoute, board: Board) -> Screen:
+    return LearnersScreen(desk, board)
+
+
+class LearnersScreen(Screen):
+    """The board; "New learner" unfolds the page with name and picture in its place."""
+
+    def __init__(self, desk: Desk, board: Board) -> None:
+        super().__init__(desk)
+        self._board = board
+        self._focus: QWidget | None = None
+        self._body = column(gap=0)
+        self.setLayout(self._body)
+        self._show(self._tiles())
+
+    def first_focus(self) -> QWidget | None:
+        return self._focus
+
+    def back_pressed(self) -> None:
+        if self.findChild(QLineEdit) is not None:
+            self._cancel()
+
+    def _show(self, page: QWidget) -> None:
+        while (item := self._body.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.setParent(None)
+                old.deleteLater()
+        self._body.addWidget(page)
+
+    def _tiles(self) -> QWidget:
+        theme = self.theme
+        grid = Grid(theme, 200, tokens.S, 4, name="learners.board")
+        grid.setAccessibleName(tr("Who is learning?"))
+        self._focus = None
+        for card in self._board.learners:
+            seen = tr("Guest") if card.guest else ago(card.last_seen, self._board.now)
+            tile = self._tile(Avatar(theme, f"{card.tint}/{card.picture}", 80), card.name, seen)
+            tile.clicked.connect(lambda _=False, card=card: self.desk.window.sign_in(card))
+            grid.add(tile)
+            self._focus = self._focus or tile
+        fresh = self._tile(self._mark("plus"), tr("New learner"), tr("Choose a name and a picture"), "learners.new", dashed=True)
+        fresh.clicked.connect(self._new)
+        guest = self._tile(self._mark("user-round"), tr("Guest"), tr("Start now, give a name later"), "learners.guest", dashed=True)
+        guest.clicked.connect(lambda: self.desk.ask(lambda player: player.learners.guest(), self.desk.window.sign_in))
+        grid.add(fresh)
+        grid.add(guest)
+        self._focus = self._focus or fresh
+        head = column(row(GROW, icon(theme, "logo", size=56), GROW), tokens.S,
+                      label(tr("Who is learning?"), "display", align=CENTRE, wrap=True),
+                      label(tr("Choose your picture to go on where you stopped.") if self._board.learners else
+                            tr("Everything stays on this computer. No internet is needed."), tone="muted", align=CENTRE, wrap=True), gap=tokens.S)
+        body = column(GROW, head, tokens.L, grid, GROW, gap=0, pad=(0, tokens.L))
+        check = button(theme, tr("Check a certificate"), "shield-check", "ghost", "verify.open")
+        check.clicked.connect(lambda: self.desk.window.go(VerifyRoute()))
+        settings = button(theme, tr("Settings"), "settings", "ghost", "settings.open")
+        settings.clicked.connect(lambda: self.desk.window.go(SettingsRoute()))
+        note = label(tr("Everything here works without internet"), "small", "muted")
+        said = () if theme.big else (icon(theme, "monitor", "muted", 16), note)
+        foot = row(*said, GROW, check, settings, pad=(tokens.L, tokens.S))
+        return boxed(column((scroll(centred(boxed(body), 960)), 1), boxed(foot), gap=0))
+
+    def _mark(self, name: str) -> QWidget:
+        mark = boxed(column((icon(self.theme, name, "muted", 40), 0, CENTRE)))
+        mark.setFixedSize(self.theme.px(80), self.theme.px(80))
+        return mark
+
+    def _tile(self, picture: QWidget, name: str, line: str, object_name: str = "", *, dashed: bool = False) -> CardButton:
+        theme = self.theme
+        words = Elided(theme, name, "h3", align=Qt.AlignmentFlag.AlignHCenter)
+        inner = column((picture, 0, CENTRE), tokens.S, words, label(line, "small", "muted", align=CENTRE, wrap=True), gap=tokens.HALF)
+        return CardButton(theme, inner, f"{name}. {line}", tokens.M, object_name, dashed=dashed)
+
+    def _new(self) -> None:
+        page = NewLearner(self.desk, self._cancel)
+        self._show(page)
+        page.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cancel(self) -> None:
+        self._show(self._tiles())
+        if self._focus is not None:
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class NewLearner(QWidget):
+    """A name and a picture, and one button."""
+
+    def __init__(self, desk: Desk, cancel: "object") -> None:
+        super().__init__()
+        theme = self.theme = desk.theme
+        self.desk = desk
+        self._chosen = avatar_choices()[0]
+        self.field = QLineEdit()
+        self.field.setObjectName("learners.name")
+        self.field.setAccessibleName(tr("Your name"))
+        self.field.setMaxLength(80)
+        self.field.setPlaceholderText(tr("Your name"))
+        self._said = label("", "small", "danger", wrap=True, name="learners.said")
+        self._said.hide()
+        self._pictures = Grid(theme, 84, 0, 6, name="learners.pictures")
+        self._choices: list[PictureChoice] = []
+        for avatar in avatar_choices():
+            choice = PictureChoice(desk, avatar, avatar == self._chosen)
+            choice.clicked.connect(lambda _=False, avatar=avatar: self._choose(avatar))
+            self._choices.append(choice)
+            self._pictures.add(choice)
+        go = button(theme, tr("Start learning"), "chevron-right", "primary", "learners.create", trailing=True, big=True)
+        go.setDefault(True)
+        go.clicked.connect(self._create)
+        self.field.returnPressed.connect(self._create)
+        back = button(theme, tr("Back"), "chevron-left", "ghost", "learners.cancel")
+        back.clicked.connect(cancel)
+        words = column(label(tr("Who are you?"), "h1", wrap=True),
+                       label(tr("Your progress is kept under this name on this computer."), tone="muted", wrap=True), gap=tokens.HALF)
+        card = Card(theme, column(words, self.field, self._said, label(tr("Choose a picture"), "strong"), self._pictures,
+                                  row(back, GROW, go), gap=tokens.M), tokens.XL)
+        self.setLayout(column((scroll(centred(boxed(column(GROW, card, GROW)), 720)), 1), gap=0))
+
+    def _choose(self, avatar: str) -> None:
+        self._chosen = avatar
+        for choice in self._choices:
+            choice.setChecked(choice.avatar == avatar)
+
+    def _create(self) -> None:
+        name = self.field.text()
+        tint, _, picture = self._chosen.partition("/")
+        self.desk.ask(lambda player: player.learners.create(name, picture, tint), self.desk.window.sign_in, self._refused)
+
+    def _refused(self, error: PlayerError) -> None:
+        self._said.setText(str(error))
+        self._said.show()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class PictureChoice(CardButton):
+    """One picture to choose; the chosen one has a thick edge."""
+
+    def __init__(self, desk: Desk, avatar: str, chosen: bool) -> None:
+        self.avatar = avatar
+        picture = Avatar(desk.theme, avatar, 56)
+        super().__init__(desk.theme, column((picture, 0, CENTRE), gap=0), tr("Picture: {name}", name=avatar.partition("/")[2]), tokens.HALF,
+                         f"learners.picture.{avatar.partition('/')[2]}")
+        self.setCheckable(True)
+        self.setChecked(chosen)
+        self.toggled.connect(self.set_lit)
+        self.set_lit(chosen)

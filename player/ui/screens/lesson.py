@@ -1,0 +1,379 @@
+"""The heart: outline, content, and a bar that says what NEXT does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from player.course.model import Course, Kind, Lesson
+from player.course.status_types import CourseStatus, LessonStatus, NextFace
+from player.errors import PlayerError
+from player.ui import tokens
+from player.ui.desk import Desk
+from player.ui.dialogs.leave import ask_to_leave
+from player.ui.lessons.kinds import view_of
+from player.ui.lessons.outline import OutlineView
+from player.ui.lessons.view import LessonView, Place
+from player.ui.models.outline import OutlineModel
+from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, QuizRoute, ResultRoute
+from player.ui.screens.attention import Attention
+from player.ui.screens.screen import Screen
+from player.ui.widgets.buttons import button
+from player.ui.widgets.frame import BottomBar
+from player.ui.widgets.layouts import GROW, boxed, column, row, rule_line
+from player.ui.widgets.progress import Segments
+from player.ui.widgets.text import label
+from player.ui.wording import counters, counts_when, extras, locked, pages_progress
+from player.ui.words import tr
+
+if TYPE_CHECKING:
+    from player.services.learning import Enrolment, Step
+    from player.services.player import Player
+    from player.ui.session import Session
+
+FLUSH_MS = 5000  # evidence of use is durable at least this often (product.md 11.14)
+SOON_MS = 400  # evidence that may earn the tick is not kept waiting
+SCROLLS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One lesson, read and ready to show."""
+
+    enrolment: "Enrolment"
+    status: CourseStatus
+    lesson: Lesson
+    prepared: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What NEXT led to: `opened` None at the end of the tree. The tick is durable by now."""
+
+    step: "Step"
+    opened: Opened | None
+
+
+def load(player: "Player", session: "Session", route: LessonRoute) -> Opened:
+    enrolment = session.enrolment(player, route.key)
+    status = player.learning.status(enrolment)
+    return load_known(player, enrolment, route.lesson if route.lesson in status.lessons else status.resume)
+
+
+def open_lesson(player: "Player", enrolment: "Enrolment", lesson_id: str, prepared: Any = None) -> Opened:
+    """Prepare a lesson and record that it was opened; on the store lane."""
+    status = player.learning.status(enrolment)
+    lesson = status.lessons[lesson_id].lesson
+    if prepared is None:
+        prepared = view_of(lesson.kind).prepare(player, place_of(enrolment, status, lesson))
+    return Opened(enrolment, player.learning.open_lesson(enrolment, lesson_id), lesson, prepared)
+
+
+def place_of(enrolment: "Enrolment", status: CourseStatus, lesson: Lesson) -> Place:
+    opened = enrolment.open
+    chapter = status.chapters[status.lessons[lesson.id].chapter_id].title
+    return Place(opened.course, lesson, opened.source, enrolment, chapter, "a" + opened.digest[:31])
+
+
+def make(desk: Desk, route: LessonRoute, opened: Opened) -> Screen:
+    return LessonScreen(desk, route, opened)
+
+
+class LessonScreen(Screen):
+    """Stays while the learner walks from lesson to lesson; only the view in the middle changes."""
+
+    def __init__(self, desk: Desk, route: LessonRoute, opened: Opened) -> None:
+        super().__init__(desk)
+        self._key, self._opened, self._status = route.key, opened, opened.status
+        self._views: dict[Kind, LessonView[Any]] = {}
+        self._ahead: tuple[str, Any] = ("", None)
+        self._moving = False
+        self._middle = QStackedWidget()
+        self._outline = OutlineView(self.theme, OutlineModel(self._course, opened.status, opened.lesson.id, self))
+        self._outline.chosen.connect(self._go_to)
+        self._counts = label("", "smallstrong")
+        self._extras = label("", "small", "muted")
+        self._segments = Segments(self.theme, 0, 0, 6, "course.progress")
+        self._lesson_of = label("", "small", "muted")
+        self._side = self._build_side()
+        self._bar = BottomBar(self.theme)
+        self._bar.back.connect(self.back_pressed)
+        self._bar.next.connect(self.next_pressed)
+        self._bar.next_button.setDefault(True)
+        self._bar.next_button.installEventFilter(self)
+        middle = boxed(column(self._build_tools(), (self._middle, 1), gap=0))
+        body = boxed(row(self._side, (middle, 1), gap=0))
+        self._side.setVisible(not self.theme.big)
+        self.frame(self._course.title, body, self._bar, leave=tr("Back to the course"))
+        self._attention = Attention(self)
+        self._flush_timer = QTimer(self, interval=FLUSH_MS)
+        self._flush_timer.timeout.connect(self._flush)
+        self._soon = QTimer(self, interval=SOON_MS, singleShot=True)
+        self._soon.timeout.connect(self._flush)
+        self._show(opened)
+        self._flush_timer.start()
+
+    @property
+    def _course(self) -> Course:
+        return self._opened.enrolment.open.course
+
+    @property
+    def _lesson(self) -> Lesson:
+        return self._opened.lesson
+
+    @property
+    def _here(self) -> LessonStatus:
+        return self._status.lessons[self._lesson.id]
+
+    @property
+    def view(self) -> LessonView[Any]:
+        return self._views[self._lesson.kind]
+
+    def first_focus(self) -> QWidget | None:
+        return self._bar.next_button
+
+    # --- building ---
+
+    def _build_side(self) -> QFrame:
+        top = column(row(self._counts, GROW, self._extras), self._segments, gap=tokens.S, pad=(20, tokens.M, 20, tokens.S))
+        side = boxed(column(boxed(top), rule_line(), (self._outline, 1), gap=0), QFrame(), bar="side")
+        if not self.theme.big:
+            side.setFixedWidth(self.theme.px(312))
+        return side
+
+    def _build_tools(self) -> QWidget:
+        theme = self.theme
+        fold = button(theme, tr("Outline"), "list", "ghost", "lesson.showOutline")
+        fold.setVisible(theme.big)
+        fold.clicked.connect(lambda: self._fold(shown=not self._side.isVisible()))
+        self._lesson_of.setVisible(not theme.big)
+        smaller = button(theme, "", "a-arrow-down", "ghost", "lesson.smaller", spoken=tr("Smaller text"))
+        smaller.clicked.connect(lambda: self._scale(-0.1))
+        larger = button(theme, "", "a-arrow-up", "ghost", "lesson.larger", spoken=tr("Larger text"))
+        larger.clicked.connect(lambda: self._scale(0.1))
+        full = button(theme, "", "maximize", "ghost", "lesson.fullScreen", spoken=tr("Full screen (F11)"))
+        full.clicked.connect(self.desk.window.toggle_full_screen)
+        return boxed(row(fold, self._lesson_of, GROW, smaller, larger, full, gap=tokens.HALF, pad=(tokens.L, 4)))
+
+    def _fold(self, *, shown: bool) -> None:
+        """In large text the outline takes the place of the lesson while it is looked at."""
+        self._side.setVisible(shown)
+        self._middle.setVisible(not shown)
+        if shown:
+            self._outline.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _scale(self, step: float) -> None:
+        scale = min(2.0, max(0.8, round(self.desk.settings.text_scale + step, 1)))
+        self.desk.window.change_look(text_scale=scale)
+
+    # --- showing ---
+
+    def _show(self, opened: Opened) -> None:
+        self._opened = opened
+        kind = opened.lesson.kind
+        if kind not in self._views:
+            self._views[kind] = self._new_view(view_of(kind).make(self.desk))
+        self._attention.begin()
+        view, here = self.view, opened.status.lessons[opened.lesson.id]
+        view.show_lesson(place_of(opened.enrolment, opened.status, opened.lesson), opened.prepared, here)
+        self._middle.setCurrentWidget(view)
+        if self.theme.big:
+            self._fold(shown=False)
+        self._take(opened.status)
+        self._outline.show_here(opened.lesson.id)
+        QTimer.singleShot(0, self, self._look_ahead)
+
+    def _new_view(self, view: LessonView[Any]) -> LessonView[Any]:
+        if not view.objectName():
+            view.setObjectName("lesson.view")
+        view.evidence_changed.connect(self._soon.start)
+        view.box_ticked.connect(self._box)
+        view.file_saved.connect(lambda name: self._deed(lambda player, at: player.learning.file_saved(at, self._lesson.id, name)))
+        view.link.connect(self._follow)
+        view.quiz_started.connect(lambda: self.desk.window.go(QuizRoute(self._key, self._lesson.id)))
+        view.quiz_reviewed.connect(lambda attempt: self.desk.window.go(ResultRoute(self._key, self._lesson.id, attempt, review=True)))
+        view.escaped.connect(self._escaped)
+        self._middle.addWidget(view)
+        return view
+
+    def _take(self, status: CourseStatus) -> None:
+        """Show another status: ticks, counters, what NEXT does."""
+        self._status = status
+        self._outline.outline().update(status, self._lesson.id)
+        self._counts.setText(counters(status.done, status.of) if status.of else "")
+        self._extras.setText(extras(status.extras_done))
+        self._segments.set_count(status.done, status.of)
+        number = list(status.lessons).index(self._lesson.id) + 1
+        self._lesson_of.setText(tr("Lesson {n} of {of}", n=number, of=len(status.lessons)))
+        self.view.update_status(self._here)
+        self._show_next()
+
+    def _show_next(self) -> None:
+        here, bar = self._here, self._bar
+        last = not self._status.next_lesson.get(self._lesson.id)
+        rule = pages_progress(here)
+        rule = f"{counts_when(self._lesson)} · {rule}" if rule else counts_when(self._lesson)
+        if here.done:
+            rule = tr("This lesson is complete")
+        if here.face is NextFace.BLOCKED:
+            bar.set_next(tr("Next"), enabled=False)
+            bar.set_rule(tr("{rule}. The next lesson opens then", rule=rule), "lock")
+            return
+        bar.set_rule(rule, "circle-check" if here.done else "info")
+        if here.face is NextFace.SKIP:
+            bar.set_next(tr("Finish") if last else tr("Skip for now"), primary=False)
+        else:
+            bar.set_next(tr("Finish") if last else tr("Next"))
+
+    # --- NEXT and Back ---
+
+    def next_pressed(self) -> None:
+        """One trip to the store: the tick, then the next lesson."""
+        if self._moving or self._here.face is NextFace.BLOCKED:
+            return
+        self._moving = True
+        self._soon.stop()
+        here, enrolment, ahead, use = self._lesson.id, self._opened.enrolment, self._ahead, self._use(ended=True)
+
+        def move(player: "Player") -> Moved:
+            player.learning.sitting(enrolment, here, use)
+            step = player.learning.finish_lesson(enrolment, here)
+            if not step.next_lesson:
+                return Moved(step, None)
+            prepared = ahead[1] if ahead[0] == step.next_lesson else None
+            return Moved(step, open_lesson(player, enrolment, step.next_lesson, prepared))
+
+        self.desk.ask(move, self._moved, self._stay)
+
+    def _moved(self, moved: Moved) -> None:
+        self._moving = False
+        if moved.opened is not None:
+            self._show(moved.opened)
+            self._bar.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._announce(moved.step)
+            return
+        self._take(moved.step.status)
+        if moved.step.earned:
+            self.desk.window.go(AwardRoute(self._key, moved.step.earned[0]))
+        else:
+            self.desk.window.go(CourseRoute(self._key))
+
+    def _stay(self, error: PlayerError) -> None:
+        self._moving = False
+        self.desk.window.complain(error)
+
+    def back_pressed(self) -> None:
+        """To the lesson before this one in the order of the tree; from the first one to the course."""
+        order = [lesson_id for lesson_id, each in self._status.lessons.items() if not each.locked or lesson_id == self._lesson.id]
+        at = order.index(self._lesson.id)
+        if at:
+            self._go_to(order[at - 1])
+        else:
+            self.desk.window.go(CourseRoute(self._key))
+
+    def _go_to(self, lesson_id: str) -> None:
+        if self._moving or lesson_id == self._lesson.id:
+            self._fold(shown=False) if self.theme.big else None
+            return
+        self._moving = True
+        here, enrolment, use = self._lesson.id, self._opened.enrolment, self._use(ended=True)
+
+        def move(player: "Player") -> Opened:
+            player.learning.sitting(enrolment, here, use)
+            return load_known(player, enrolment, lesson_id)
+
+        self.desk.ask(move, self._went, self._stay)
+
+    def _went(self, opened: Opened) -> None:
+        self._moving = False
+        self._show(opened)
+
+    # --- evidence and deeds ---
+
+    def _use(self, *, ended: bool) -> Any:
+        from player.services.learning import Use
+
+        seen = self.view.evidence()
+        return Use(active_ms=self._attention.active_ms, end_seen=seen.end_seen, pages=seen.pages, played=seen.played, length_ms=seen.length_ms,
+                   ended=ended)
+
+    def _flush(self) -> None:
+        use = self._use(ended=False)
+        self._deed(lambda player, at: player.learning.sitting(at, self._lesson.id, use))
+
+    def _deed(self, work: "Callable[[Player, Enrolment], Step]") -> None:
+        enrolment, lesson = self._opened.enrolment, self._lesson.id
+        self.desk.ask(lambda player: work(player, enrolment), lambda step: self._done(step, lesson))
+
+    def _done(self, step: "Step", lesson: str) -> None:
+        if lesson == self._lesson.id:
+            self._take(step.status)
+        self._announce(step)
+
+    def _box(self, box: int, ticked: bool) -> None:
+        self._deed(lambda player, at: player.learning.tick_box(at, self._lesson.id, box, ticked))
+
+    def _announce(self, step: "Step") -> None:
+        """An award that was earned on the way is told in the bar, never by a page of its own."""
+        if step.earned:
+            titles = " · ".join(step.status.awards[award].title for award in step.earned)
+            self.desk.window.notice(tr("You have earned: {titles}. It waits on the course page.", titles=titles))
+
+    def leave(self) -> None:
+        self._flush_timer.stop()
+        self._soon.stop()
+        use, enrolment, lesson = self._use(ended=True), self._opened.enrolment, self._lesson.id
+        self.desk.ask(lambda player: player.learning.sitting(enrolment, lesson, use), lambda _step: None)
+        for view in self._views.values():
+            view.leave()
+
+    # --- links and keys ---
+
+    def _follow(self, kind: str, target: str) -> None:
+        if kind == "lesson":
+            self._go_to(target.partition("#")[0])
+        elif kind == "web" and ask_to_leave(self, self.theme, target):
+            QDesktopServices.openUrl(QUrl(target))
+
+    def _escaped(self, event: QKeyEvent) -> None:
+        self.keyPressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._bar.next_button.isEnabled():
+            self.next_pressed()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While NEXT has the focus the arrow keys still scroll the lesson."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            key = Qt.Key(event.key())
+            if key in SCROLLS and self.view.scroll_key(key):
+                return True
+        return super().eventFilter(watched, event)
+
+    # --- the next lesson, prepared while this one is read ---
+
+    def _look_ahead(self) -> None:
+        following = self._status.next_lesson.get(self._lesson.id, "")
+        if not following or self._ahead[0] == following:
+            return
+        lesson = self._status.lessons[following].lesson
+        kind = view_of(lesson.kind)
+        if kind.ahead:
+            place = place_of(self._opened.enrolment, self._status, lesson)
+            self.desk.pool(lambda: kind.prepare(None, place), lambda made: self._keep(following, made), lambda _error: None)
+
+    def _keep(self, lesson_id: str, made: Any) -> None:
+        self._ahead = (lesson_id, made)
+
+
+def load_known(player: "Player", enrolment: "Enrolment", lesson_id: str) -> Opened:
+    """A lesson of the course that is open. Raises PlayerError when it is locked."""
+    each = player.learning.status(enrolment).lessons[lesson_id]
+    if each.locked:
+        raise PlayerError(tr("Still locked"), tr("“{title}” is locked.", title=each.lesson.title), locked(each.why_locked) + ".")
+    return open_lesson(player, enrolment, lesson_id)

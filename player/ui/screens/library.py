@@ -1,0 +1,172 @@
+"""The library: one big Continue, then the courses, then what was earned."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from player.ui import tokens
+from player.ui.dates import greeting, local_day
+from player.ui.desk import Desk
+from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, LibraryRoute, VerifyRoute
+from player.ui.screens.screen import Screen
+from player.ui.widgets.buttons import Button, button
+from player.ui.widgets.cards import Card, CardButton
+from player.ui.widgets.flow import Grid
+from player.ui.widgets.layouts import GROW, MIDDLE, TOP, boxed, centred, column, row, scroll
+from player.ui.widgets.marks import Badge
+from player.ui.widgets.pictures import Cover
+from player.ui.widgets.progress import Ring, Segments
+from player.ui.widgets.states import EmptyState
+from player.ui.widgets.text import Elided, chip, label
+from player.ui.wording import counters, extras
+from player.ui.words import minutes, tr
+
+if TYPE_CHECKING:
+    from player.services.awarding import Kept
+    from player.services.library import ShelfCard
+    from player.services.player import Player
+    from player.ui.session import Session
+
+STATES: dict[str, str] = {"new": "accent", "in progress": "plain", "complete": "progress", "missing": "caution", "damaged": "danger"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """`now` in ms UTC."""
+
+    cards: "tuple[ShelfCard, ...]"
+    kept: "tuple[Kept, ...]"
+    now: int
+
+
+def load(player: "Player", session: "Session", _route: LibraryRoute) -> Shelf:
+    session.close_course()
+    learner = session.learner_id
+    return Shelf(player.library.shelf(learner), player.awarding.kept(learner), player.clock())
+
+
+def make(desk: Desk, _route: LibraryRoute, shelf: Shelf) -> Screen:
+    return LibraryScreen(desk, shelf)
+
+
+class LibraryScreen(Screen):
+    """Drop a package anywhere; the window takes it."""
+
+    def __init__(self, desk: Desk, shelf: Shelf) -> None:
+        super().__init__(desk)
+        self._shelf = shelf
+        self._first: QWidget | None = None
+        learner = desk.session.learner
+        hello = label(greeting(shelf.now, learner.name if learner else ""), "h1", wrap=True)
+        parts: list[QWidget] = [boxed(row((hello, 1), pad=(tokens.S, tokens.S)))]
+        begun = next((card for card in shelf.cards if card.state in {"new", "in progress"}), None)
+        if begun is not None:
+            parts.append(self._continue(begun))
+        parts += [self._heading(), self._grid()] if shelf.cards else [self._empty()]
+        if shelf.kept:
+            parts.append(boxed(row(label(tr("My certificates"), "h2"), GROW, pad=(tokens.S, tokens.M, tokens.S, 0))))
+            parts += [self._earned(kept) for kept in shelf.kept]
+        inner = boxed(column(*parts, GROW, gap=tokens.HALF, pad=(0, tokens.M)))
+        self.frame("", scroll(centred(inner, 1520 if self.desk.theme.scale < 1.5 else 1264)))
+
+    def first_focus(self) -> QWidget | None:
+        return self._first
+
+    def _continue(self, card: "ShelfCard") -> Card:
+        theme = self.theme
+        fresh = card.state == "new"
+        about = tr("{course} · about {time} for this lesson", course=card.title, time=minutes(card.resume_seconds / 60)) if card.resume_seconds \
+            else card.title
+        counts = row((Segments(theme, card.done, card.of, 8, "library.progress"), 1), label(counters(card.done, card.of), "smallstrong"),
+                     label(extras(card.extras_done), "small", "muted"), gap=tokens.M)
+        words = column(label(tr("BEGIN HERE") if fresh else tr("CONTINUE WHERE YOU STOPPED"), "eyebrow", "muted"),
+                       label(card.resume_title or card.title, "h1", wrap=True), label(about, tone="muted", wrap=True), tokens.S, GROW, counts,
+                       gap=tokens.HALF)
+        go = button(theme, tr("Begin") if fresh else tr("Continue"), "chevron-right", "primary", "library.continue", trailing=True, big=True,
+                    spoken=tr("Continue with {title}", title=card.resume_title or card.title), least=tokens.NEXT_WIDTH)
+        go.setDefault(True)
+        go.clicked.connect(lambda: self.desk.window.go(LessonRoute(card.key)))
+        self._first = go
+        if theme.big:
+            return Card(theme, column(words, row(go, GROW), gap=tokens.M), tokens.L)
+        cover = Cover(theme, card.id, _image(card.cover), height=148, width=264, icon_size=64)
+        return Card(theme, row(cover, (words, 1), (go, 0, MIDDLE), gap=tokens.L), tokens.M)
+
+    def _heading(self) -> QWidget:
+        tip = label(tr("Drop a .course file anywhere to add it"), "small", "muted", wrap=self.theme.big)
+        return boxed(row(label(tr("My courses"), "h2"), *(() if self.theme.big else (tip,)), GROW, self._open_button(),
+                         gap=tokens.M, pad=(tokens.S, tokens.M, tokens.S, 0)))
+
+    def _open_button(self) -> Button:
+        opener = button(self.theme, tr("Open a file…"), "folder-open", "ghost", "library.open")
+        opener.clicked.connect(self.desk.window.choose_package)
+        return opener
+
+    def _grid(self) -> Grid:
+        grid = Grid(self.theme, 216, 0, 6, name="library.courses")
+        grid.setAccessibleName(tr("My courses"))
+        for card in self._shelf.cards:
+            made = CourseCard(self.desk, card)
+            grid.add(made)
+            self._first = self._first or made
+        return grid
+
+    def _empty(self) -> QWidget:
+        opener = button(self.theme, tr("Open a course file…"), "folder-open", "ink", "library.open")
+        opener.clicked.connect(self.desk.window.choose_package)
+        self._first = opener
+        state = EmptyState(self.theme, "package-open", tr("No course yet"),
+                           tr("A course is one file that ends in .course. Drop it anywhere on this window, or open it from a USB stick."), opener,
+                           name="library.courses")
+        state.setMinimumHeight(self.theme.px(360))
+        return state
+
+    def _earned(self, kept: "Kept") -> Card:
+        theme = self.theme
+        what = column(Elided(theme, kept.title, "strong"),
+                      Elided(theme, f"{local_day(kept.issued_at)} · {kept.number}", "small", "muted"), gap=2)
+        again = button(theme, tr("Save again…"), "download", name="awards.save")
+        again.clicked.connect(lambda: self.desk.window.go(AwardRoute(kept.course_key, kept.award_id)))
+        check = button(theme, tr("Check it"), "shield-check", "ghost", "awards.check")
+        check.clicked.connect(lambda: self.desk.window.go(VerifyRoute(str(kept.path))))
+        return Card(theme, row(Badge(theme, "done", 32), (what, 1), again, check, gap=tokens.M), (tokens.M, 12))
+
+
+class CourseCard(CardButton):
+    """Cover, title, ring, minutes, and the state in a word."""
+
+    def __init__(self, desk: Desk, card: "ShelfCard") -> None:
+        theme = desk.theme
+        line, state = _time_line(card), _state_word(card.state)
+        words = column(Elided(theme, card.title, "strong", lines=2, reserve=True), Elided(theme, line, "small", "muted"), gap=tokens.HALF)
+        cover = Cover(theme, card.id, _image(card.cover), height=108)
+        ring = (Ring(theme, card.done, card.of, 44), 0, TOP)
+        inner = column(cover, tokens.HALF, row((words, 1), *((ring,) if card.of else ()), gap=tokens.S), GROW,
+                       row(chip(state, STATES[card.state]), GROW), gap=tokens.S)
+        super().__init__(theme, inner, f"{card.title}. {state}. {counters(card.done, card.of)}. {line}", 12, f"library.course.{card.id}")
+        self.clicked.connect(lambda: desk.window.go(CourseRoute(card.key)))
+
+
+def _state_word(state: str) -> str:
+    return {"new": tr("New"), "in progress": tr("In progress"), "complete": tr("Complete"), "missing": tr("File not found"),
+            "damaged": tr("Damaged")}[state]
+
+
+def _time_line(card: "ShelfCard") -> str:
+    if card.state == "complete":
+        return tr("Earned {day}", day=local_day(card.earned_at)) if card.earned_at else tr("All required lessons done")
+    if card.state == "missing":
+        return tr("Put the stick back in, or open it again")
+    seconds = card.seconds if card.state == "new" else card.seconds_left
+    if not seconds:
+        return tr("Not begun") if card.state == "new" else ""
+    time = minutes(seconds / 60)
+    return time if card.state == "new" else tr("{time} left", time=time)
+
+
+def _image(cover: bytes | None) -> QImage | None:
+    return QImage.fromData(cover) if cover else None
+
+

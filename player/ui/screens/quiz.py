@@ -1,0 +1,299 @@
+"""The questions of an attempt: one at a time with a map; every answer is on disk before the page says so."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtWidgets import QWidget
+
+from player.course.quiz import Question, Response
+from player.errors import PlayerError
+from player.ui import tokens
+from player.ui.desk import Desk
+from player.ui.questions.kinds import question_view
+from player.ui.questions.question import QuestionWidget
+from player.ui.routes import LessonRoute, QuizRoute, ResultRoute
+from player.ui.screens.screen import Screen
+from player.ui.widgets.buttons import button
+from player.ui.widgets.cards import Card
+from player.ui.widgets.flow import Grid
+from player.ui.widgets.frame import BottomBar
+from player.ui.widgets.icons import icon
+from player.ui.widgets.layouts import GROW, boxed, centred, clear, column, row, rule_line, scroll
+from player.ui.widgets.marks import CellState, MapCell
+from player.ui.widgets.prose import prose
+from player.ui.widgets.text import label, set_tone
+from player.ui.words import clock, tr, trn
+
+if TYPE_CHECKING:
+    from player.services.player import Player
+    from player.services.quizzing import Paper, Result
+    from player.ui.session import Session
+
+BEAT_MS = 5000
+SECOND_MS = 250
+SHORT_SECONDS = 60  # from here on the clock is written in the colour of caution
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    paper: "Paper"
+    title: str
+
+
+def load(player: "Player", session: "Session", route: QuizRoute) -> Sheet:
+    enrolment = session.enrolment(player, route.key)
+    paper = player.quizzing.start(enrolment, route.lesson)
+    return Sheet(paper, enrolment.open.course.lesson(route.lesson).title)
+
+
+def make(desk: Desk, route: QuizRoute, sheet: Sheet) -> Screen:
+    return QuizScreen(desk, route, sheet)
+
+
+class QuizScreen(Screen):
+    """Answers travel to the store in the order they were given; the page shows what came back."""
+
+    def __init__(self, desk: Desk, route: QuizRoute, sheet: Sheet) -> None:
+        super().__init__(desk)
+        theme = self.theme
+        self._route, self._paper = route, sheet.paper
+        self._on_disk = sheet.paper  # touched on the store lane only: each change builds upon the one before it
+        self._given: dict[str, Response] = dict(sheet.paper.responses)
+        self._at = next((at for at, each in enumerate(sheet.paper.questions) if each.id == sheet.paper.current), 0)
+        self._widget: QuestionWidget | None = None
+        self._asking = self._over = False
+        self._pending = 0
+        self._number = label("", "h3")
+        self._answered = label("", "small", "muted")
+        self._clock = label("", "h3", name="quiz.timer")
+        self._clock_note = label(tr("When time is up, your answers are handed in"), "small", "muted", wrap=True)
+        self._map = Grid(theme, 44, tokens.S, 12, stretch=False, name="quiz.overview")
+        self._map.setAccessibleName(tr("Overview of the questions"))
+        self._cells: list[MapCell] = []
+        self._question_lines = column(gap=10)
+        self._flag = button(theme, tr("Flag for later"), "flag", "ghost", "quiz.flag")
+        self._flag.setCheckable(True)
+        self._flag.clicked.connect(self._toggle_flag)
+        self._hand_in = button(theme, tr("Hand in…"), "", "ghost", "quiz.submit")
+        self._hand_in.clicked.connect(self._ask)
+        self._bar = BottomBar(theme, back=tr("Previous"), next_=tr("Next question"), rule=tr("Saved on this computer"),
+                              back_name="quiz.previousQuestion", next_name="quiz.nextQuestion", rule_name="quiz.saved",
+                              extra=(self._flag, self._hand_in))
+        self._bar.back.connect(self.back_pressed)
+        self._bar.next.connect(self.next_pressed)
+        self._bar.next_button.setDefault(True)
+        timed = sheet.paper.seconds_left is not None
+        watch = column(row(GROW, icon(theme, "timer", "text", 20), self._clock), self._clock_note, gap=2)
+        told = column(self._number, self._answered, gap=2)
+        beside = row(told, GROW, *((watch,) if timed else ()))
+        strip = boxed(column(column(told, watch) if theme.big and timed else beside, self._map, gap=12, pad=(0, tokens.L, 0, tokens.M)))
+        body = boxed(column(strip, rule_line(), tokens.S, self._question_lines, GROW, gap=10, pad=(0, 0, 0, tokens.L)))
+        self._scroll = scroll(centred(body, round(720 * max(1.0, theme.scale * 0.86))))
+        self.frame(sheet.title, self._scroll, self._bar, leave=tr("Leave the quiz; you can go on later"))
+        if self.top is not None:
+            self.top.left.disconnect()
+            self.top.left.connect(lambda: self.desk.window.go(LessonRoute(route.key, route.lesson)))
+        for number in range(1, len(sheet.paper.questions) + 1):
+            cell = MapCell(theme, number, name=f"quiz.cell.{number}")
+            cell.clicked.connect(lambda _=False, at=number - 1: self._turn(at))
+            self._map.add(cell)
+            self._cells.append(cell)
+        self._start_clock(timed=timed)
+        self._show_question()
+
+    def _start_clock(self, *, timed: bool) -> None:
+        self._ends = monotonic() + (self._paper.seconds_left or 0)
+        self._second = QTimer(self, interval=SECOND_MS)
+        self._second.timeout.connect(self._tick)
+        self._beat = QTimer(self, interval=BEAT_MS)
+        self._beat.timeout.connect(lambda: self._write(lambda player, paper: player.quizzing.beat(paper), told=False))
+        if timed:
+            self._second.start()
+            self._beat.start()
+            self._tick()
+
+    @property
+    def _question(self) -> Question:
+        return self._paper.questions[self._at]
+
+    def first_focus(self) -> QWidget | None:
+        return self._widget.first_field() if self._widget is not None else self._bar.next_button
+
+    def busy(self) -> bool:
+        return not self._over
+
+    # --- showing ---
+
+    def _show_question(self) -> None:
+        clear(self._question_lines)
+        question, view = self._question, question_view(self._question.kind)
+        text = prose(question.text, "h2")
+        widget = view.make(self.theme, question, self._given.get(question.id))
+        widget.setAccessibleName(text.accessibleName())
+        widget.responded.connect(lambda response: self._answer(question, response))
+        self._widget = widget
+        self._question_lines.addWidget(text)
+        self._question_lines.addWidget(label(view.instruction(question), tone="muted", wrap=True))
+        self._question_lines.addWidget(widget)
+        self._scroll.verticalScrollBar().setValue(0)
+        self._take(self._paper)
+
+    def _take(self, paper: "Paper") -> None:
+        """What is on disk now."""
+        self._paper = paper
+        count = len(paper.questions)
+        self._number.setText(tr("Question {n} of {of}", n=self._at + 1, of=count))
+        flags = len(paper.flagged)
+        said = tr("{n} of {of} answered", n=paper.answered, of=count)
+        self._answered.setText(said if not flags else said + " · " + trn("{n} flagged", "{n} flagged", flags))
+        for at, (cell, question) in enumerate(zip(self._cells, paper.questions, strict=True)):
+            state: CellState = "now" if at == self._at else "answered" if paper.responses.get(question.id) else "open"
+            cell.set_state(state, flagged=question.id in paper.flagged)
+            cell.setEnabled(not paper.rules.sequential or at == self._at)
+        last = self._at == count - 1
+        self._bar.set_next(tr("Hand in") if last else tr("Next question"))
+        self._bar.back_button.setEnabled(self._at > 0 and not paper.rules.sequential)
+        self._flag.setChecked(self._question.id in paper.flagged)
+        self._flag.set_text(tr("Flagged") if self._question.id in paper.flagged else tr("Flag for later"))
+        if paper.seconds_left is not None:
+            self._ends = monotonic() + paper.seconds_left
+
+    def _tick(self) -> None:
+        left = self._ends - monotonic()
+        self._clock.setText(tr("{time} left", time=clock(max(0.0, left))))
+        set_tone(self._clock, "caution" if left <= SHORT_SECONDS else "text")
+        if left <= 0 and not self._over:
+            self._submit("time")
+
+    # --- deeds ---
+
+    def _write(self, work: "Callable[[Player, Paper], Paper]", *, told: bool = True) -> None:
+        """One change of the attempt; the line below says "Saving…" until it is on disk."""
+        self._pending += 1
+        if told:
+            self._bar.set_rule(tr("Saving…"), "save")
+
+        def change(player: "Player") -> "Paper":
+            self._on_disk = work(player, self._on_disk)
+            return self._on_disk
+
+        self.desk.ask(change, self._written, self._not_written)
+
+    def _written(self, paper: "Paper") -> None:
+        self._pending -= 1
+        if self._pending == 0:
+            self._bar.set_rule(tr("Saved on this computer"), "check")
+        if not self._over and paper.attempt == self._paper.attempt:
+            self._take(paper)
+
+    def _not_written(self, error: PlayerError) -> None:
+        self._pending -= 1
+        self._bar.set_rule(tr("Not saved"), "triangle-alert")
+        self.desk.window.complain(error)
+
+    def _answer(self, question: Question, response: Response) -> None:
+        self._given[question.id] = response
+        self._write(lambda player, paper: player.quizzing.answer(paper, question.id, response))
+
+    def _toggle_flag(self) -> None:
+        flagged, question = self._question.id not in self._paper.flagged, self._question.id
+        self._write(lambda player, paper: player.quizzing.flag(paper, question, flagged))
+
+    def _turn(self, at: int) -> None:
+        """Show another question; where it stands is remembered."""
+        if self._widget is not None:
+            self._widget.settle()
+        self._at, self._asking = at, False
+        self._show_question()
+        self.first_focus_now()
+        question = self._question.id
+        self._write(lambda player, paper: player.quizzing.place(paper, question), told=False)
+
+    def first_focus_now(self) -> None:
+        if self._widget is not None:
+            self._widget.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def next_pressed(self) -> None:
+        if self._over:
+            return
+        if self._at < len(self._paper.questions) - 1:
+            self._turn(self._at + 1)
+        else:
+            self._ask()
+
+    def back_pressed(self) -> None:
+        if self._asking:
+            self._turn(self._at)
+        elif self._at > 0 and not self._paper.rules.sequential:
+            self._turn(self._at - 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.next_pressed()
+            return
+        if self._widget is not None and event.text().isdigit():
+            self._widget.keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+
+    # --- handing in ---
+
+    def _ask(self) -> None:
+        """Before handing in: what is still open, in place of the question; no dialog."""
+        if self._widget is not None:
+            self._widget.settle()
+        self._asking = True
+        clear(self._question_lines)
+        self._widget = None
+        self.desk.ask(lambda _player: self._on_disk, self._show_ask)
+
+    def _show_ask(self, paper: "Paper") -> None:
+        if not self._asking:
+            return
+        self._take(paper)
+        theme = self.theme
+        open_ones = [at for at, question in enumerate(paper.questions) if not paper.responses.get(question.id)]
+        missing = tr("Every question is answered.")
+        if open_ones:
+            missing = trn("{n} question has no answer yet.", "{n} questions have no answer yet.", len(open_ones))
+        flags = trn("{n} is flagged.", "{n} are flagged.", len(paper.flagged)) if paper.flagged else ""
+        submit = button(theme, tr("Hand in now"), "check", "ink", "quiz.confirm")
+        submit.clicked.connect(lambda: self._submit("learner"))
+        back = button(theme, tr("Go on answering"), "chevron-left", "ghost", "quiz.goOn")
+        back.clicked.connect(lambda: self._turn(open_ones[0] if open_ones else self._at))
+        words = column(label(tr("Hand in your answers?"), "h2", wrap=True), label(f"{missing} {flags}".strip(), wrap=True),
+                       label(tr("After that they can no longer be changed."), tone="muted", wrap=True), gap=tokens.S)
+        deeds = column(submit, back) if theme.big else row(back, GROW, submit)
+        self._question_lines.addWidget(Card(theme, column(words, tokens.S, deeds), tokens.L, name="quiz.handIn"))
+        submit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _submit(self, why: str) -> None:
+        if self._over:
+            return
+        if self._widget is not None:
+            self._widget.settle()
+        self._over = True
+        self._second.stop()
+        self._beat.stop()
+        self.desk.ask(lambda player: player.quizzing.submit(self._on_disk, why), self._submitted, self._not_submitted)
+
+    def _submitted(self, result: "Result") -> None:
+        self.desk.window.go(ResultRoute(self._route.key, self._route.lesson, result.attempt))
+
+    def _not_submitted(self, error: PlayerError) -> None:
+        self._over = False
+        self.desk.window.complain(error)
+
+    def leave(self) -> None:
+        self._second.stop()
+        self._beat.stop()
+        if self._over:
+            return
+        if self._widget is not None:
+            self._widget.settle()
+        self._over = True
+        self.desk.ask(lambda player: player.quizzing.leave(self._on_disk), lambda _none: None)

@@ -1,0 +1,53 @@
+"""The base of every full page."""
+
+from PySide6.QtWidgets import QWidget
+
+from player.ui.desk import Desk
+from player.ui.routes import SettingsRoute
+from player.ui.widgets.frame import BottomBar, Page, TopBar
+from player.ui.widgets.layouts import column
+from player.ui.widgets.themed import Themed
+from player.ui.words import tr
+
+
+class Screen(Themed, QWidget):
+    """One page, built from data that was already read; everything else it asks of `desk`.
+
+    A change of the look that changes the layout (large text, direction) builds the page anew from its route; a change of colours
+    goes through `retheme`.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.theme = desk.theme
+        self.top: TopBar | None = None
+
+    def frame(self, title: str, body: QWidget, bottom: BottomBar | None = None, *, leave: str = "") -> None:
+        """Fill the page: top bar (title "" shows the mark), body, bottom bar. Call once."""
+        learner = self.desk.session.learner
+        top = TopBar(self.theme, title, learner.name if learner else "", f"{learner.tint}/{learner.picture}" if learner else "",
+                     tr("Saved on this computer"), searchable=False, leave=leave)
+        top.left.connect(self.back_pressed)
+        top.settings.connect(lambda: self.desk.window.go(SettingsRoute()))
+        top.not_you.connect(self.desk.window.sign_out)
+        self.top = top
+        self.setLayout(column((Page(top, body, bottom), 1), gap=0))
+
+    def first_focus(self) -> QWidget | None:
+        """What gets the keyboard when the page opens: the obvious next step."""
+        return None
+
+    def leave(self) -> None:
+        """The page goes away: stop timers, hand over what is not yet recorded."""
+
+    def busy(self) -> bool:
+        """Whether somebody is in the middle of something (an open attempt, playing media)."""
+        return False
+
+    def next_pressed(self) -> None:
+        """Alt+Right (mirrored in right-to-left)."""
+
+    def back_pressed(self) -> None:
+        """Alt+Left, and Back in the top bar."""
+        self.desk.window.back()
