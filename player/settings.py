@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -82,6 +81,8 @@ def save(path: Path, settings: Settings) -> None:
     data = dict(data.pop("others")) | data
     text = json.dumps(data, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
     beside = ""
+    import tempfile
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(prefix=".settings-", suffix=".json", dir=path.parent)
