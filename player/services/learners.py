@@ -62,11 +62,14 @@ class Learners:
         return learner_card(row)
 
     def find(self, name_or_id: str) -> LearnerCard:
-        """By id, else by the name on the board. PlayerError when there is none."""
+        """By id, else by the name on the board (the guest's last). PlayerError when there is none."""
         if not self._register.is_there:
             raise _unknown(name_or_id)
         with self._register.store.reading() as tables:
-            row = tables.learners.get(name_or_id) or tables.learners.named(folded_name(name_or_id))
+            folded = folded_name(name_or_id)
+            row = tables.learners.get(name_or_id) or tables.learners.named(folded)
+            if row is None and folded == folded_name(GUEST[0]):
+                row = tables.learners.guest()
         if row is None:
             raise _unknown(name_or_id)
         return learner_card(row)

@@ -69,9 +69,13 @@ def test_a_database_of_version_1_opens_and_keeps_everything(tmp_path: Path) -> N
     store = Store(path, tmp_path / "backups")
     with store.reading() as r:
         lines = r.learners.lines()
-        assert [line.name for line in lines] == ["Nora Example", "Guest"]
-        shelf = r.shelf.lines(lines[0].id)
-        assert [(line.title, line.done, line.required) for line in shelf] == [("Making Tea", 2, 3)]
+        assert [line.name for line in lines] == ["Nora Example", "Ben Beispiel", "Guest"]
+        shelves = {line.name: [(card.title, card.done, card.required, card.complete) for card in r.shelf.lines(line.id)] for line in lines}
+        assert shelves == {
+            "Nora Example": [("Making Tea", 2, 5, False)], "Ben Beispiel": [("Making Tea", 5, 5, True)], "Guest": [("Making Tea", 0, 5, False)],
+        }  # fmt: skip
+        assert [len(r.awards.kept(line.id)) for line in lines] == [0, 1, 0]
+        assert sum(len(r.attempts.of_enrolment(number)) for number in (1, 2, 3)) == 4
     store.close()
     assert shape(path)["marks"] == ((SCHEMA_VERSION,), (APPLICATION_ID,))
 
@@ -98,7 +102,7 @@ def test_the_next_step_copies_first_and_mirrors_its_number(tmp_path: Path) -> No
     assert [file.name for file in copy.parent.iterdir()] == [copy.name]
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION + 1,)
-        assert db.execute("SELECT count(shoe), count(*) FROM learner").fetchone() == (0, 2)
+        assert db.execute("SELECT count(shoe), count(*) FROM learner").fetchone() == (0, 3)
 
 
 def test_a_step_that_fails_leaves_the_database_as_it_was_and_names_the_copy(tmp_path: Path) -> None:
