@@ -1,5 +1,6 @@
 """The look holds what it promises: contrast, pictures in step with the tokens, colours in one place only."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -45,10 +46,32 @@ def test_no_colour_stands_outside_of_the_tokens() -> None:
     assert found == []
 
 
+# Which argument of a call names an icon.
+ICON_AT = {"button": 2, "Button": 2, "icon": 1, "Icon": 1, "EmptyState": 1, "set_icon": 0, "draw_icon": 2, "pixmap": 0, "set_status": 1,
+           "set_rule": 1}
+
+
+def icons_named(source: str) -> set[str]:
+    """The icons that a module asks for in so many words."""
+    found: set[str] = set()
+    for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
+        at = ICON_AT.get(name)
+        if at is None:
+            continue
+        wanted = [*call.args[at:at + 1], *(word.value for word in call.keywords if word.arg == "icon")]
+        found |= {node.value for want in wanted for node in ast.walk(want) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return found - {""}
+
+
 def test_every_icon_named_in_the_program_is_there() -> None:
-    drawn = [*tokens.PICTURES, *tokens.COVERS, *DIRECTED, "logo"]
-    for name in drawn:
-        assert icon_svg(name).startswith("<svg"), name
+    drawn = {*tokens.PICTURES, *tokens.COVERS, *DIRECTED, "logo"}
+    for path in (ROOT / "player" / "ui").rglob("*.py"):
+        drawn |= {name for name in icons_named(path.read_text(encoding="utf-8")) if re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", name)}
+    assert "chevron-right" in drawn
+    missing = sorted(name for name in drawn if not resource("icons").joinpath(f"{name}.svg").is_file())
+    assert missing == []
+    assert all(icon_svg(name).startswith("<svg") for name in drawn)
     assert 60 <= len(list(resource("icons").glob("*.svg"))) <= 200
 
 
