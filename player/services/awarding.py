@@ -238,14 +238,18 @@ def _checked_name(typed: str) -> str:
 
 
 def _write_kept(path: Path, pdf: bytes) -> None:
+    """Beside, synced, renamed; nothing is left behind when it fails."""
+    beside = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".part")
-        with beside.open("wb") as out:
-            out.write(pdf)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(path)
+        try:
+            with beside.open("wb") as out:
+                out.write(pdf)
+                out.flush()
+                os.fsync(out.fileno())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise PlayerError(
             "The certificate could not be kept", f"{path} could not be written ({error.strerror or error}).", "Free some space and try again."
