@@ -118,7 +118,8 @@ class AwardRules:
                 return {self.plan.own_award(id)}
             case AtLeast(_, of):
                 return {name for part in of for name in self._named(part)}
-        return set()
+            case _:
+                return set()
 
     def _counted(self, chapter: int) -> set[str]:
         planned = self.plan.chapters[chapter]

@@ -67,7 +67,7 @@ def holds(lesson: Lesson, facts: LessonFacts) -> bool:
             return _moves_on(lesson.move_on, facts)
         case Rule.PLAYED | Rule.PAGES | Rule.BOXES:
             return _share(lesson, facts) == 1
-        case Rule.PASSED | Rule.SUBMITTED | Rule.ALL_RIGHT:
+        case _:
             return lesson.quiz is not None and _quiz_holds(lesson.counts_when.rule, lesson.quiz, counting_attempts(facts))
 
 
@@ -127,7 +127,7 @@ def _moves_on(rule: MoveOn, facts: LessonFacts) -> bool:
             return passed and facts.web_completed
         case MoveOn.EITHER:
             return passed or facts.web_completed
-        case MoveOn.NOT_APPLICABLE:
+        case _:
             return facts.opened_at is not None
 
 

@@ -16,7 +16,6 @@ from player.course.model import (
     Condition,
     DaysSinceStart,
     Passed,
-    PreviousRequired,
     ScoreAtLeast,
 )
 from player.course.needs import cheapest
@@ -80,8 +79,6 @@ def day_begins(day: int, offset: int) -> int:
 def test_of(condition: Condition | None, plan: Plan) -> Test:
     """The condition as a function, its targets looked up once. None is always true; a target that does not exist never."""
     match condition:
-        case None | PreviousRequired():  # resolved in the plan; what has nothing before it is open
-            return _always
         case Complete(id):
             return _complete(id, plan)
         case Passed(id):
@@ -98,6 +95,8 @@ def test_of(condition: Condition | None, plan: Plan) -> Test:
         case AtLeast(count, of):
             parts = [test_of(part, plan) for part in of]
             return lambda world: sum(part(world) for part in parts) >= count
+        case _:  # no condition; "previous required lesson" was resolved in the plan
+            return _always
 
 
 def _always(_: World) -> bool:
@@ -160,9 +159,8 @@ def needs_of(condition: Condition | None, world: World) -> tuple[Need, ...]:
             start = world.facts.started_at
             at = None if start is None else day_begins(local_day(start, world.offset) + days, world.offset)
             return (Need("days", amount=days, at=at),)
-        case AtLeast(count, of):
-            return _group_needs(count, of, world)
-    return ()
+        case _:
+            return _group_needs(condition.count, condition.of, world) if isinstance(condition, AtLeast) else ()
 
 
 def _target_need(wanted: Complete | Passed | ScoreAtLeast, target: str, world: World) -> Need:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from player.course.award import AwardRules
 from player.course.completion import impossible
-from player.course.model import AtLeast, AwardHeld, Complete, Condition, Course, DaysSinceStart, Order, Passed, ScoreAtLeast
+from player.course.model import AtLeast, AwardHeld, AwardKind, Complete, Condition, Course, DaysSinceStart, Order, Passed, ScoreAtLeast
 from player.course.plan import ChapterPlan, Plan
 
 
@@ -68,6 +68,8 @@ class Reach:
         self._awards = {award_id: net.node(name=award_id) for award_id in plan.awards}
         for award_id, award in plan.awards.items():
             wanted = self._course_complete() if award.earned_when is None else self._condition(award.earned_when)
+            if award_id in self.free and award.kind is AwardKind.CERTIFICATE:
+                wanted = net.never(award_id)  # a certificate for nothing is never given
             self._set(self._awards[award_id], [wanted])
         self._gates()
         net.settle()
