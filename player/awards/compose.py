@@ -56,9 +56,9 @@ def _describe(writer: Any, facts: CertificateFacts, wording: Wording, now: datet
     """Title, author and language, for viewers and screen readers."""
     generic = libraries.generic()
     meta = writer.document_meta
-    meta.title = wording.document.format(course=facts.course.title)
-    meta.author = wording.source(facts)
-    meta.subject = f"{facts.learner.name}, {facts.number}"
+    meta.title = unlike_structure(wording.document.format(course=facts.course.title))
+    meta.author = unlike_structure(wording.source(facts))
+    meta.subject = unlike_structure(f"{facts.learner.name}, {facts.number}")
     meta.creator = "Greentick"
     meta.created = now
     writer.set_info(_dictionary({  # beside the XMP that pyHanko writes: most viewers still read this one
@@ -66,7 +66,7 @@ def _describe(writer: Any, facts: CertificateFacts, wording: Wording, now: datet
         "/Subject": generic.TextStringObject(meta.subject), "/Creator": generic.TextStringObject(meta.creator),
         "/CreationDate": generic.pdf_date(now),
     }))  # fmt: skip
-    writer.root["/Lang"] = generic.TextStringObject(facts.language)
+    writer.root["/Lang"] = generic.TextStringObject(unlike_structure(facts.language))
     order = generic.pdf_name("/R2L" if facts.direction == "rtl" else "/L2R")
     writer.root["/ViewerPreferences"] = generic.DictionaryObject({
         generic.NameObject("/DisplayDocTitle"): generic.BooleanObject(True),
@@ -74,6 +74,13 @@ def _describe(writer: Any, facts: CertificateFacts, wording: Wording, now: datet
     })
     writer.ensure_output_version((1, 7))
     writer.update_root()
+
+
+def unlike_structure(text: str) -> str:
+    """Text that stands in the file as it is: no course title may look like a second signature or the end of a file."""
+    for word in ("/ByteRange", "startxref", "%%EOF", "/Contents"):
+        text = text.replace(word, f"{word[:2]} {word[2:]}")
+    return text
 
 
 def _attach(writer: Any, file: str, data: bytes) -> None:

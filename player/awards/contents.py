@@ -17,6 +17,9 @@ from player.awards.textlayer import MARKED
 
 UNPACKED_MAX = 16 << 20  # bytes of one stream
 _ODD = "The file is not in the form that certificates have."
+#: Everything that the catalogue and the page may hold (ISO 32000-2 7.7.2, 7.7.3.3): no actions, scripts, layers or other forms.
+_CATALOG = {"/Type", "/Pages", "/Lang", "/ViewerPreferences", "/Names", "/AcroForm", "/Extensions", "/Perms", "/Metadata"}
+_PAGE = {"/Type", "/MediaBox", "/Resources", "/Contents", "/Parent", "/Annots"}
 _CODE = re.compile(r"1 0 0 1 0 0 cm  BT /F1 12 Tf 14\.4 TL ET\n1 g 0 0 (\d+) \1 re f\n0 g\n((?:\d+ \d+ \d+ 1 re\n)+)f\s*")
 _BAR = re.compile(r"(\d+) (\d+) (\d+) 1 re")
 _SHOWN = re.compile(rf"/Span <</ActualText <FEFF((?:[0-9A-F]{{4}})*)> /{MARKED} /(\w+)>> BDC")
@@ -87,10 +90,12 @@ def _attachments(reader: Any) -> dict[str, bytes]:
 
 
 def _page(reader: Any) -> tuple[str, Any]:
+    if not set(reader.root) <= _CATALOG or set(reader.root["/Names"]) != {"/EmbeddedFiles"}:
+        raise NotValidError("The file does more than a certificate does: it could show or run something else.")
     kids = reader.root["/Pages"]["/Kids"]
     if len(kids) != 1:
         raise NotValidError(f"The file has {len(kids)} pages; a certificate has one.")
-    if kids[0].get("/AA") or len(kids[0].get("/Annots", ())) != 1:
+    if not set(kids[0]) <= _PAGE or len(kids[0].get("/Annots", ())) != 1:
         raise NotValidError("Something was laid over the page.")
     return _unpacked(kids[0]["/Contents"]).decode("latin-1"), kids[0]["/Resources"]["/XObject"]
 

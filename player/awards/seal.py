@@ -10,6 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives import serialization
 
 from player.awards import libraries
+from player.awards.compose import unlike_structure
 from player.signing.device import Device
 
 FIELD = "Greentick"
@@ -33,7 +34,7 @@ async def _sealed(writer: Any, device: Device, now: datetime) -> bytes:
         subfilter=fields.SigSeedSubFilter.PADES,
         certify=True,
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
-        name=device.name,
+        name=unlike_structure(device.name),
     )
     session = signers.PdfSigner(metadata, signer=_signer(device)).init_signing_session(writer)
     session.system_time = now

@@ -163,7 +163,7 @@ def _chain(certificates: list[x509.Certificate]) -> tuple[x509.Certificate, ...]
     chain, left = certificates[:1], certificates[1:]
     while left:
         following = next((one for one in left if _issued(chain[-1], one)), None)
-        if following is None:
+        if following is None or _issued(chain[-1], chain[-1]):
             raise NotValidError("A certificate in the signature vouches for nothing, or is damaged.")
         chain.append(following)
         left.remove(following)

@@ -15,6 +15,7 @@ from player.awards.sealed import FILE_MAX, NotValidError, Proof
 from player.awards.verdict import Signer, Standing, Verdict
 from player.signing.device import key_fingerprint
 
+_LOOKED_AT_MAX = 1 << 20  # bytes of a changed file whose page is read, only to say what was changed
 _ASK = "Do not accept it; ask the learner for the file as it was saved."
 _DAMAGED = "The file is damaged, or is no certificate: it cannot be read as one."
 _FIELD_WORDS = {"key": "key", "number": "number", "name": "name", "course": "course", "earned": "date", "level": "level", "result": "score",
@@ -129,7 +130,7 @@ def _not_valid(data: bytes, trouble: NotValidError) -> Verdict:
     except Exception:  # nothing more can be said
         return verdict
     verdict = replace(verdict, facts=facts)
-    shown = _name_now(data) if len(before) < len(data) else ""
+    shown = _name_now(data) if len(before) < len(data) <= _LOOKED_AT_MAX else ""
     if shown and shown != facts.learner.name:
         reason = "The file was changed after it was sealed: the name on the page is not the name that was sealed."
         verdict = replace(verdict, reason=reason, fault="name", shown=shown)

@@ -10,6 +10,7 @@ from player.awards.verdict import Verdict
 from player.awards.verify import verify_certificate
 from player.errors import PlayerError
 
+IS_WINDOWS = os.name == "nt"
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _GONE = {errno.EIO, errno.ENODEV, errno.ENXIO}
@@ -62,7 +63,7 @@ def _remove(path: Path) -> None:
 
 def _sync_folder(folder: Path) -> None:
     """Makes the new name durable; Windows has no such call and needs none."""
-    if os.name == "nt":
+    if IS_WINDOWS:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -90,7 +91,7 @@ def _sentence(error: OSError, path: Path, size: int) -> PlayerError:
     if error.errno == errno.ENOENT:
         message = f"The folder {folder} is not there."
         return PlayerError("There is no such folder", message, "Choose another folder, or put the stick back.")
-    if error.errno == errno.EISDIR or path.is_dir():
+    if error.errno == errno.EISDIR or _is_folder(path):
         message = f"{path} is a folder, so no file can have that name."
         return PlayerError("There is a folder of that name", message, "Choose another name.")
     message = f"It could not be written to {path}: {error.strerror or error}."
@@ -102,3 +103,10 @@ def _free(folder: Path) -> int | None:
         return shutil.disk_usage(folder).free
     except OSError:
         return None
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long to look up
+        return False

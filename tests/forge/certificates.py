@@ -5,14 +5,20 @@ import hashlib
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
 
+from player.awards import documents, qr
 from player.awards.certificate import issue
+from player.awards.compose import compose
 from player.awards.facts import (
     AwardFacts,
     CertificateFacts,
@@ -25,7 +31,10 @@ from player.awards.facts import (
     ResultFacts,
 )
 from player.awards.number import certificate_number
+from player.awards.page import draw
+from player.awards.seal import seal
 from player.awards.typefaces import Typefaces
+from player.awards.wording import ENGLISH
 from player.signing.device import Device, new_device
 
 EARNED = 1_795_510_000_000  # 24 November 2026
@@ -72,6 +81,27 @@ def facts(name: str = "Amina Diallo", title: str = "Safe water at home", by: Dev
 @cache
 def issued(name: str = "Amina Diallo") -> bytes:
     return issue(facts(name), device(), typefaces(), now=NOW)
+
+
+def sealed_anyhow(made: CertificateFacts, code_by: Device | None = None, sealed_by: Device | None = None, code: str = "", **files: bytes) -> bytes:
+    """A certificate put together without the checks at issue: `code` and `files` (by attachment name) instead of the true ones."""
+    document, evidence = documents.written(made)
+    code = code or qr.make_code(made, document, code_by or device())
+    attachments = {documents.FACTS_NAME: document, documents.EVIDENCE_NAME: evidence, documents.QR_NAME: code.encode()} | files
+    return seal(compose(draw(made, code, typefaces()), made, attachments, ENGLISH, NOW), sealed_by or device(), NOW)
+
+
+def unsealed(data: bytes) -> Any:
+    """All of the file in a new writer, without the signature."""
+    writer = copy_into_new_writer(PdfFileReader(BytesIO(data)))
+    for key in ("/AcroForm", "/Perms", "/Extensions"):
+        if key in writer.root:
+            del writer.root[key]
+    del writer.root["/Pages"]["/Kids"][0]["/Annots"]
+    for number, made in list(writer.objects.items()):
+        if isinstance(made, generic.DictionaryObject) and "/Sig" in {made.get("/Type"), made.get("/FT")}:
+            del writer.objects[number]
+    return writer
 
 
 def named(common_name: str) -> x509.Name:
