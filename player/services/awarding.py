@@ -1,5 +1,6 @@
 """Earned, issued, saved: from a true rule to a sealed PDF in the learner's hands."""
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -115,7 +116,8 @@ class Awarding:
                 entry.finish()
                 entry.tables.awards.change(enrolment.number, award_id, file=path.name, sha256=digest, printed_name=name)
         except BaseException:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
             raise
         return Issued(enrolment, award_id, facts.award.title, number, name, path, pdf)
 
@@ -249,10 +251,11 @@ def _write_kept(path: Path, pdf: bytes) -> None:
                 os.fsync(out.fileno())
             beside.replace(path)
         finally:
-            beside.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
     except OSError as error:
         raise PlayerError(
-            "The certificate could not be kept", f"{path} could not be written ({error.strerror or error}).", "Free some space and try again."
+            "The certificate could not be kept", f"{path} could not be written ({error.strerror or error}).", "Make room on that disk, or allow writing there, and try again."
         ) from error
 
 

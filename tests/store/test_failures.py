@@ -43,7 +43,8 @@ def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(tmp_path: Path
         if CAN_MOUNT:
             filler = fill(disk)
         else:  # SQLite's own limit gives the very same answer
-            store._writer.exec_driver_sql("PRAGMA max_page_count=80")
+            with store.writing() as w:
+                w.connection.exec_driver_sql("PRAGMA max_page_count=80")
         kept, error = write_until_it_fails(store)
         assert error.title == "The disk is full"
         assert str(disk) in error.message
@@ -53,7 +54,8 @@ def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(tmp_path: Path
         if CAN_MOUNT:
             filler.unlink()
         else:
-            store._writer.exec_driver_sql("PRAGMA max_page_count=4000")
+            with store.writing() as w:
+                w.connection.exec_driver_sql("PRAGMA max_page_count=4000")
         with store.writing() as w:
             w.learners.add(learner("after"))
         assert names(store) == [*kept, "after"]

@@ -78,7 +78,7 @@ def test_a_full_disk_issues_no_certificate(tmp_path: Path, tea: Path) -> None:
         if CAN_MOUNT:
             filler = fill(disk)
         else:
-            (disk / "data" / "certificates").write_text("a file where the folder should be")
+            (disk / "data" / "certificates").write_text("a file where the folder should be", encoding="utf-8")
         with pytest.raises(PlayerError):
             player.awarding.issue(enrolment, "certificate", "Nora")
         assert events(player, enrolment) == before
