@@ -121,7 +121,7 @@ def assign(folder: Path, chapters: Sequence[Entry], lessons: Sequence[Entry], pr
     matched_chapters = _match([entry for entry in known if entry.kind == "chapter"], chapters, rules, became)
     today = [*_named(chapters, matched_chapters, known), *_named(lessons, matched_lessons, known)]
     today = _distinct(today)
-    ids = {entry.id for entry in today}
+    ids, before_ids = {entry.id for entry in today}, {entry.id for entry in known}
     gone = [replace(entry, gone=True) for entry in known if entry.id not in ids]
     text = _write([*today, *gone])
     old = {(entry.id, entry.path, entry.gone) for entry in known}
@@ -130,8 +130,8 @@ def assign(folder: Path, chapters: Sequence[Entry], lessons: Sequence[Entry], pr
         text,
         changed=text != text_before,
         moved=old != {(entry.id, entry.path, entry.gone) for entry in [*today, *gone]},
-        became=tuple(became),
-        added=tuple(entry.path for entry in today if entry.id not in {one.id for one in known}) if known else (),
+        became=tuple(_worth_saying(became)),
+        added=tuple(entry.path for entry in today if entry.id not in before_ids) if known else (),
         gone=tuple(entry.path for entry, was in zip(gone, (one for one in known if one.id not in ids), strict=True) if not was.gone),
     )
     return Ids({entry.path: entry.id for entry in today}, change)
@@ -183,6 +183,15 @@ def _match(old: Sequence[Entry], new: Sequence[Entry], rules: Iterable[_Rule], b
         found[now.path] = was
         became.append(Became(was.id, was.path, now.path, "number and name"))
     return found
+
+
+def _worth_saying(became: Sequence[Became]) -> Iterator[Became]:
+    """Not the lessons that only moved along with their chapter."""
+    moved = {(one.before, one.now) for one in became if "/" not in one.before}
+    for one in became:
+        (chapter_before, _, before), (chapter_now, _, now) = one.before.rpartition("/"), one.now.rpartition("/")
+        if before != now or (chapter_before, chapter_now) not in moved:
+            yield one
 
 
 def _unique_pairs(old: Sequence[Entry], new: Sequence[Entry], key: Callable[[Entry], object]) -> Iterator[tuple[Entry, Entry]]:

@@ -114,6 +114,7 @@ def test_a_renamed_chapter_keeps_ids(course: Path) -> None:
     assert [chapter.id for chapter in imported.course.chapters] == ["01-start", "02-burns"]
     assert lessons(imported)[2:] == ["02-burns/10-cool", "02-burns/20-check"]
     assert imported.course.chapters[1].title == "Heat"
+    assert [(one.before, one.now, one.how) for one in imported.lock.became] == [("02-burns", "05-heat", "lessons")]  # type: ignore[union-attr]
 
 
 def test_reordered_chapters_keep_ids(course: Path) -> None:
