@@ -7,8 +7,9 @@ from player.package.builder import Built, write_members
 from player.package.limits import CHUNK_BYTES
 from player.package.manifest import MANIFEST_NAME, SIGNATURE_NAME
 from player.package.outfile import written_beside
+from player.package.plainfile import changed
 from player.package.reader import Package, Progress, open_package
-from player.package.zipform import Member, directory, local_header
+from player.package.zipform import directory, local_header
 from player.signing.envelope import PACKAGE_MANIFEST, sign_envelope
 from player.signing.keys import Identity
 
@@ -34,19 +35,18 @@ def _write(package: Package, identity: Identity, target: BinaryIO) -> int:
             if member.name != SIGNATURE_NAME:
                 moved = member._replace(offset=target.tell())
                 target.write(local_header(moved))
-                _copy(source, member, target)
+                source.seek(member.start)
+                _copy(source, member.size, target, package.path)
                 members.append(moved)
         start = target.tell()
         target.write(directory(members, start))
         return target.tell()
 
 
-def _copy(source: BinaryIO, member: Member, target: BinaryIO) -> None:
-    source.seek(member.start)
-    left = member.size
+def _copy(source: BinaryIO, left: int, target: BinaryIO, path: Path) -> None:
     while left:
         piece = source.read(min(CHUNK_BYTES, left))
         if not piece:
-            raise EOFError(f"{member.name} ended early")  # the stamp of the package is checked at the end
+            raise changed(path)
         target.write(piece)
         left -= len(piece)

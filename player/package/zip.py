@@ -77,7 +77,8 @@ def _read(file: BinaryIO, file_size: int, *, allow_deflate: bool) -> dict[str, P
     files: dict[str, Packed] = {}
     names: list[str] = []
     folders: list[str] = []
-    for entry in sorted(read_entries(ending), key=lambda entry: entry.offset):
+    entries = sorted(read_entries(ending), key=lambda entry: entry.offset)
+    for entry, next_at in zip(entries, [*(entry.offset for entry in entries[1:]), ending.start], strict=True):
         name = _name(entry)
         if entry.method not in methods:
             raise RefusedError(f"the file {name[:80]!a} in it is packed in a way that is not read here")
@@ -86,7 +87,7 @@ def _read(file: BinaryIO, file_size: int, *, allow_deflate: bool) -> dict[str, P
                 f"the files in it {'overlap' if entry.offset < at else 'have something between them'} at byte {min(at, entry.offset)}"
             )
         start = _content_start(file, entry, name)
-        at = start + entry.packed + _descriptor_length(file, entry, start)
+        at = start + entry.packed + _descriptor_length(file, entry, start, next_at)
         if at > ending.start:
             raise RefusedError(f"the file {name[:80]!a} in it is longer than the archive")
         if name.endswith("/"):
@@ -131,20 +132,21 @@ def _content_start(file: BinaryIO, entry: Entry, name: str) -> int:
     return entry.offset + LOCAL.size + len(entry.name) + int(extra_length)
 
 
-def _descriptor_length(file: BinaryIO, entry: Entry, start: int) -> int:
-    """Bytes of the data descriptor behind a file whose packer did not know its size before (APPNOTE 4.3.9)."""
+def _descriptor_length(file: BinaryIO, entry: Entry, start: int, next_at: int) -> int:
+    """Bytes of the data descriptor behind a file whose packer did not know its size before (APPNOTE 4.3.9): with or
+    without a mark, with sizes of 4 or 8 bytes; which one, only the place of the next header tells."""
     if not entry.flags & _DESCRIPTOR:
         return 0
+    length = next_at - start - entry.packed
+    mark = _DESCRIPTOR_MARK if length in {16, 24} else b""
+    width = (length - len(mark) - 4) // 2
+    if width not in {4, 8} or max(entry.packed, entry.size) >= 1 << 8 * width:
+        raise RefusedError(f"the record behind a file in it is wrong (byte {start + entry.packed})")
     file.seek(start + entry.packed)
-    data = file.read(24)
-    for mark in (_DESCRIPTOR_MARK, b""):
-        for width in (4, 8):
-            wanted = mark + entry.crc.to_bytes(4, "little")
-            if entry.packed < 1 << 8 * width and entry.size < 1 << 8 * width:
-                wanted += entry.packed.to_bytes(width, "little") + entry.size.to_bytes(width, "little")
-                if data.startswith(wanted):
-                    return len(wanted)
-    raise RefusedError(f"the record behind a file in it is wrong (byte {start + entry.packed})")
+    sizes = entry.packed.to_bytes(width, "little") + entry.size.to_bytes(width, "little")
+    if file.read(length) != mark + entry.crc.to_bytes(4, "little") + sizes:
+        raise RefusedError(f"the record behind a file in it is wrong (byte {start + entry.packed})")
+    return length
 
 
 def _check_sizes(files: dict[str, Packed]) -> None:
@@ -198,9 +200,7 @@ class _Unpacking(io.RawIOBase):
         while self._at < self._wanted:
             self._next(min(_PIECE, self._wanted - self._at))
         view = memoryview(buffer).cast("B")
-        if not view:
-            return 0
-        data = self._next(min(len(view), self._packed.size - self._at))
+        data = self._next(min(len(view), self._packed.size - self._at)) if view else b""
         view[: len(data)] = data
         self._wanted = self._at
         return len(data)
@@ -227,9 +227,9 @@ class _Unpacking(io.RawIOBase):
 
     def _ended_well(self) -> bool:
         """All that was promised came out, and nothing more would."""
-        if self._inflate is not None and not self._inflate.eof:
-            rest = self._inflate.decompress(self._inflate.unconsumed_tail or self._take(_PIECE), 1)
-            if rest or not self._inflate.eof:
+        while self._inflate is not None and not self._inflate.eof:
+            source = self._inflate.unconsumed_tail or self._take(_PIECE)
+            if not source or self._inflate.decompress(source, 1):
                 return False
         used_up = self._inflate is None or (not self._inflate.unused_data and self._taken == self._packed.packed)
         return self._crc == self._packed.crc and used_up

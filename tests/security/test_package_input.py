@@ -27,7 +27,8 @@ def said(path: Path, words: str | None = None) -> PlayerError:
     return error.value
 
 
-@pytest.mark.parametrize("data", [b"", b"x", b"hello, world " * 100, b"%PDF-1.7\n" + b"x" * 5000, b"PK\x03\x04", b"\0" * 100_000, b"PK\x05\x06" + b"\0" * 18])
+@pytest.mark.parametrize("data", [b"", b"x", b"hello, world " * 100, b"%PDF-1.7\n" + b"x" * 5000, b"PK\x03\x04", b"\0" * 100_000,
+    b"PK\x05\x06" + b"\0" * 18])
 def test_what_is_no_package(tmp_path, data):
     path = tmp_path / "thing.course"
     path.write_bytes(data)
@@ -121,7 +122,8 @@ def changed_json(**changes):
 
 
 def test_a_newer_format_is_named_as_such(tmp_path):
-    for how in ({"manifest": changed_json(format=2, magic="new")}, {"course": changed_json(format=2)}, {"manifest": changed_json(wings=True)}):
+    for how in ({"manifest": changed_json(format=2, magic="new")}, {"course": changed_json(format=2)},
+        {"manifest": changed_json(wings=True)}):
         path = write(tmp_path / "new.course", package_parts(**how))
         error = said(path, "newer version of Greentick")
         assert "Update" in error.hint
@@ -176,6 +178,15 @@ def test_content_that_was_changed_with_fitting_checksums_is_found_by_its_hash(tm
     parts = package_parts(identity=identity())
     parts[2].data = parts[2].data.replace(b"First aid", b"Fyrst aid")
     said(write(path, parts))
+
+
+def test_a_course_document_that_is_not_the_one_of_the_manifest_is_refused(tmp_path):
+    def other_hash(data: bytes) -> bytes:
+        document = json.loads(data)
+        document["files"][0][3] = "0" * 64
+        return canonical(document)
+
+    said(write(tmp_path / "p.course", package_parts(manifest=other_hash, identity=identity())), r"course\.json in it was changed")
 
 
 def test_a_signature_of_another_package_is_refused(tmp_path):

@@ -41,7 +41,7 @@ LAST = -1
 
 
 def whole(**lies) -> Spoil:
-    return lambda parts: lies
+    return lambda _parts: lies
 
 
 def part(index: int = LAST, **fields) -> Spoil:
@@ -110,7 +110,8 @@ HOSTILE: dict[str, tuple[Spoil, str]] = {
     "encrypted": (part(both={"flags": 0x801}), "encrypted"),
     "strongly encrypted": (part(both={"flags": 0x841}), "encrypted"),
     "masked headers": (part(both={"flags": 0x2800}), "encrypted"),
-    "a data descriptor": (lambda parts: setattr(parts[LAST], "behind", descriptor(parts[LAST])) or part(both={"flags": 0x808})(parts), "behind it"),
+    "a data descriptor": (lambda parts: setattr(parts[LAST], "behind", descriptor(parts[LAST])) or part(both={"flags": 0x808})(parts),
+    "behind it"),
     # kinds of file
     "a symbolic link": (part(central={"external": LINK}), "link or a device"),
     "a device": (part(central={"external": DEVICE}), "link or a device"),
@@ -131,7 +132,8 @@ HOSTILE: dict[str, tuple[Spoil, str]] = {
     "inner attributes": (part(central={"internal": 1}), "not in the form"),
     "another version needed": (part(both={"needed": 10}), "not in the form"),
     "names not said to be UTF-8": (part(both={"flags": 0}), "not in the form"),
-    "a needless zip64 record": (part(central={"size": FULL_32, "packed": FULL_32}, central_extra=struct.pack("<2H2Q", 1, 16, 1476, 1476)), "sizes|form|compressed|fit"),
+    "a needless zip64 record": (part(central={"size": FULL_32, "packed": FULL_32}, central_extra=struct.pack("<2H2Q", 1, 16, 1476, 1476)),
+    "sizes|form|compressed|fit"),
     "a wrong CRC in the directory": (part(central={"crc": 1}), "not in the form"),
     # against the manifest
     "no manifest": (without(0), "no package"),
@@ -164,9 +166,12 @@ def test_a_hostile_archive_is_refused(tmp_path, how):
 
 
 NAMES = {
-    "up": "../evil.md", "absolute": "/etc/evil", "drive": "C:/evil.md", "stream": "a.md:hidden", "backslash": "a\\b.md", "dot": "a/./b.md", "empty part": "a//b.md",
-    "device": "CON", "device with extension": "media/nul.png", "trailing dot": "evil.", "trailing space": "evil ", "bidi": "gpj.\u202eexe", "zero width": "e\u200bvil.md",
-    "control": "evil\x07.md", "line break": "e\nvil.md", "NFD": "e\u0301.md", "case twin": "COVER.png", "folder and file": "cover.png/x.md", "long": "x" * 300,
+    "up": "../evil.md", "absolute": "/etc/evil", "drive": "C:/evil.md", "stream": "a.md:hidden", "backslash": "a\\b.md",
+    "dot": "a/./b.md", "empty part": "a//b.md",
+    "device": "CON", "device with extension": "media/nul.png", "trailing dot": "evil.", "trailing space": "evil ",
+    "bidi": "gpj.\u202eexe", "zero width": "e\u200bvil.md",
+    "control": "evil\x07.md", "line break": "e\nvil.md", "NFD": "e\u0301.md", "case twin": "COVER.png",
+    "folder and file": "cover.png/x.md", "long": "x" * 300,
     "deep": "d/" * 40 + "x", "invisible": "e\u3164.md", "control folder twin": "_COURSE/course.json",
 }  # fmt: skip
 
@@ -181,6 +186,41 @@ def test_a_hostile_name_is_refused_even_when_manifest_and_signature_vouch_for_it
 def test_a_file_in_the_folder_of_the_package_is_refused(tmp_path):
     parts = package_parts({"_course/evil.md": b"evil"})
     refused(write(tmp_path / "hostile.course", parts), "files of the package itself|in order")
+
+
+def test_a_directory_that_ends_within_an_entry_is_refused(tmp_path):
+    """The end record says a little less than there is, and the rest passes for junk of its own."""
+    data = bytearray(zip_bytes(package_parts()))
+    end = len(data) - 22
+    length = struct.unpack_from("<L", data, end + 12)[0]
+    data[end + 12 : end + 16] = struct.pack("<L", length - 20)
+    del data[end - 20 : end]
+    (tmp_path / "short.course").write_bytes(data)
+    refused(tmp_path / "short.course", "middle of an entry|not well formed")
+
+
+def test_a_tiny_archive_that_announces_zip64_is_refused(tmp_path):
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, FULL_16, FULL_16, 0, 0, 0)
+    for before in (b"", b"x" * 30):
+        (tmp_path / "tiny.course").write_bytes(before + end)
+        refused(tmp_path / "tiny.course", "more than|says|not where|no package")
+
+
+def test_a_file_that_shrinks_while_it_is_read_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "p.course"
+    write_package(path)
+    real = path.stat
+
+    class Larger:
+        def __init__(self, status):
+            self.status = status
+
+        def __getattr__(self, name):
+            return getattr(self.status, name) + (10**6 if name == "st_size" else 0)
+
+    monkeypatch.setattr("player.package.plainfile.os.fstat", lambda _handle: Larger(real()))
+    with pytest.raises(PackageError, match="ended while it was read"):
+        open_package(path)
 
 
 def test_too_many_members_are_refused_before_any_is_read(tmp_path):
@@ -215,8 +255,10 @@ def test_a_zip64_record_that_lies_is_refused(tmp_path, spoil):
 @pytest.mark.parametrize(
     ("limit", "where", "words"),
     [
-        ("PACKAGE_BYTES_MAX", "player.package.reader", "bytes, more than 100"), ("MANIFEST_BYTES_MAX", "player.package.reader", r"manifest\.json in it has"),
-        ("COURSE_BYTES_MAX", "player.package.reader", r"course\.json in it has"), ("SIGNATURE_BYTES_MAX", "player.package.reader", r"signature\.json in it has"),
+        ("PACKAGE_BYTES_MAX", "player.package.reader", "bytes, more than 100"), ("MANIFEST_BYTES_MAX", "player.package.reader",
+        r"manifest\.json in it has"),
+        ("COURSE_BYTES_MAX", "player.package.reader", r"course\.json in it has"), ("SIGNATURE_BYTES_MAX", "player.package.reader",
+        r"signature\.json in it has"),
         ("DIRECTORY_BYTES_MAX", "player.package.zipcentral", "its directory takes"),
     ],
 )  # fmt: skip

@@ -16,7 +16,7 @@ from player.course.quiz import Quiz
 from player.errors import PlayerError, SourceError
 from player.package.builder import build
 from player.package.outfile import written_beside
-from player.package.reader import open_package
+from player.package.reader import Package, open_package
 from player.package.signer import sign_package
 from player.package.verdict import verify_package
 from tests.forge.packages import CHUNK, fixed_identity, identity, openers, small_course, write_package
@@ -246,6 +246,17 @@ def test_signing_changes_the_signature_and_nothing_else(tmp_path):
     assert open_package(signed).read("film.mp4") == large
     write_package(tmp_path / "direct.course", identity=other, extra={"film.mp4": large})
     assert (tmp_path / "direct.course").read_bytes() == signed.read_bytes()
+
+
+def test_a_package_that_is_cut_while_it_is_signed_is_noticed(tmp_path, monkeypatch):
+    path = tmp_path / "p.course"
+    write_package(path)
+    package = open_package(path)
+    monkeypatch.setattr(Package, "verify_all", lambda self, progress=None: os.truncate(path, package.members[3].start))
+    monkeypatch.setattr("player.package.plainfile._stamp", lambda _status: package._stamp)
+    with pytest.raises(PlayerError, match="changed while it was open"):
+        sign_package(path, identity(), tmp_path / "out.course")
+    assert not (tmp_path / "out.course").exists()
 
 
 def test_a_damaged_package_is_not_signed(tmp_path):

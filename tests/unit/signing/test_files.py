@@ -10,7 +10,7 @@ import pytest
 from player.errors import PlayerError
 from player.signing import files
 from player.signing.canonical import canonical, read_canonical
-from player.signing.files import card_bytes, key_bytes, needs_passphrase, read_card, read_key, write_identity
+from player.signing.files import card_bytes, card_of_key, key_bytes, needs_passphrase, read_card, read_key, write_identity
 from player.signing.keys import new_identity
 from tests.forge.packages import fixed_identity
 
@@ -37,6 +37,7 @@ def test_an_identity_is_written_and_read_again(tmp_path):
     assert read_key(key, "open sesame") == identity
     assert read_card(card) == identity.card
     assert needs_passphrase(key)
+    assert card_of_key(key) == identity.card
     assert sorted(path.name for path in tmp_path.iterdir()) == [card.name, key.name]
     assert identity.seed not in key.read_bytes()
     if os.name == "posix":
