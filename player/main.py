@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-import player
 from player.cli.names import COMMANDS
 from player.paths import data_folder
 

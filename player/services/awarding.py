@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from player.awards.verdict import Verdict
     from player.store.rows import AwardRow
 
+__all__ = ["Awarding", "Issued", "Kept", "Verdict", "kept_award"]  # Verdict: for faces, which do not reach into awards
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:

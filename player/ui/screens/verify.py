@@ -20,7 +20,7 @@ from player.ui.widgets.text import Elided, label
 from player.ui.words import size, tr
 
 if TYPE_CHECKING:
-    from player.awards.verdict import Verdict
+    from player.services.awarding import Verdict
     from player.services.player import Player
     from player.ui.session import Session
 

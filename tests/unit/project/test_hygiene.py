@@ -43,7 +43,7 @@ def any_of(*patterns: str) -> re.Pattern[str]:
 
 FORBIDDEN = {
     "a folder of one machine": any_of(
-        together("/wo", "rk/"), together("/ro", "ot/"), together("/", "tmp/boot"), together("/ho", "me/[a-z]")
+        together("/wo", "rk/"), together("/ro", "ot/"), together("/", "tmp/boot")
     ),
     "a package registry's host": any_of(
         together(r"py", r"pi\.org"), together(r"python", r"hosted\.org"), together(r"registry\.npm", r"js"), together(r"deb\.", r"debian\.org"),
