@@ -257,7 +257,9 @@ def _write_kept(path: Path, pdf: bytes) -> None:
                 beside.unlink(missing_ok=True)
     except OSError as error:
         raise PlayerError(
-            "The certificate could not be kept", f"{path} could not be written ({error.strerror or error}).", "Make room on that disk, or allow writing there, and try again."
+            "The certificate could not be kept",
+            f"{path} could not be written ({error.strerror or error}).",
+            "Make room on that disk, or allow writing there, and try again.",
         ) from error
 
 
