@@ -24,10 +24,8 @@ from player.store.startup import KeptLine
 if TYPE_CHECKING:
     from player.awards.facts import CertificateFacts, LessonRecord
     from player.awards.typefaces import Typefaces
-    from player.awards.verdict import Verdict
+    from player.awards.verdict import Verdict as Verdict  # noqa: PLC0414  # told on to the faces, which do not reach into awards
     from player.store.rows import AwardRow
-
-__all__ = ["Awarding", "Issued", "Kept", "Verdict", "kept_award"]  # Verdict: for faces, which do not reach into awards
 
 
 @dataclass(frozen=True, slots=True)
