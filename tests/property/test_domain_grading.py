@@ -14,7 +14,7 @@ from player.course.numbers import read_numbers
 from player.course.quiz import AcceptedText, Answer, Question, QuestionKind, Quiz, Response
 from player.course.texts import fold, matches
 
-LAW = settings(max_examples=150, deadline=None)
+LAW = settings(max_examples=80, deadline=None)
 MS = st.integers(0, 600_000)
 
 

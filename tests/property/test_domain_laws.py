@@ -17,7 +17,7 @@ from player.course.status_types import State
 from tests.forge.learners import FAR, START, Act, Learner, acts, chapter, courses, does_everything, lesson, perform
 from tests.forge.learners import course as a_course
 
-LAW = settings(max_examples=80, deadline=None)
+LAW = settings(max_examples=50, deadline=None)
 
 
 def required_done(course: Course, facts: Facts) -> bool:
@@ -218,7 +218,7 @@ def test_a_course_that_asks_for_nothing_is_an_error(course: Course) -> None:
     assert not any(award.earned for award in nothing.awards.values() if award.kind == "certificate")
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 10_000), st.integers(0, 100))
 def test_percentages_never_round_up_to_a_pass(top: int, bottom: int, mark: int) -> None:
     share = Fraction(min(top, bottom), bottom)

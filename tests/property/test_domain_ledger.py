@@ -29,7 +29,7 @@ EVENTS = st.builds(
 )
 CHAIN = Chain("device", "learner")
 OTHERS = [Chain("other", "learner"), Chain("device", "other"), Chain("device", "learner", Head(0, "00"))]
-LAW = settings(max_examples=60, deadline=None)
+LAW = settings(max_examples=40, deadline=None)
 
 
 def chained(events: list[Event], chain: Chain = CHAIN) -> tuple[list[bytes], Head]:
@@ -41,7 +41,7 @@ def chained(events: list[Event], chain: Chain = CHAIN) -> tuple[list[bytes], Hea
     return entries, head
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(VALUES)
 def test_canonical_bytes_are_those_of_rfc_8785(value: Json) -> None:
     assert canonical(value) == rfc8785.dumps(value)

@@ -233,6 +233,13 @@ def test_awards_for_nothing(award: Award, severity: Severity, words: str) -> Non
     assert said(of, severity) == [(award.id, words)]
 
 
+def test_milestones_lead_to_the_end() -> None:
+    of = course(chapter("one", lesson("m", milestone=True), lesson("a")), chapter("two", lesson("b")), order=Order.MILESTONES)
+    assert check(of) == ()
+    late = course(chapter("one", lesson("m", milestone=True, opens_when=Complete("b"))), chapter("two", lesson("b")), order=Order.MILESTONES)
+    assert "m → b → m" in reasons(late)[0][1]
+
+
 def test_a_long_chain_is_checked_at_once() -> None:
     lessons = [lesson(f"l{at}", opens_when=Complete(f"l{at + 1}")) for at in range(3000)]
     assert check(one(*lessons, lesson("l3000"))) == ()

@@ -124,6 +124,15 @@ def test_web_content_keeps_what_it_reached_once() -> None:
     assert learner.status().lessons["w"].score == Fraction(9, 10)
 
 
+def test_handing_in_is_enough_where_the_author_says_so() -> None:
+    learner = Learner(course(chapter("one", lesson("s", Kind.ASSIGNMENT), lesson("h", Kind.ASSIGNMENT, Rule.HANDED_IN))))
+    for name in "sh":
+        learner.does(EventKind.HANDED_IN, name, {"files": ["plan.pdf"], "text": ""})
+    assert [learner.status().lessons[name].done for name in "sh"] == [False, True]
+    learner.does(EventKind.SIGNED_OFF, "s", {"by": "T"}, signed=True)
+    assert learner.status().complete
+
+
 # Overrides
 
 

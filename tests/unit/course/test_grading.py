@@ -87,6 +87,7 @@ def test_a_whole_paper() -> None:
         ("ab*ba", "aba", False),
         ("a*b*c", "a c b", False),
         ("a*b*c", "axxbxxc", True),
+        ("a*b*c", "axxc", False),
         ("5 \\* 3", "5 * 3", True),
         ("5 \\* 3", "5 x 3", False),
         ("", "", False),

@@ -6,6 +6,7 @@ import pytest
 
 from player.course.facts import EventKind, Facts
 from player.course.model import AfterCertificate, AtLeast, Award, AwardKind, Complete, Course, Kind, Order, QuizRules, Rule
+from player.course.percent import counter_percent, floor_percent
 from player.course.status import Evaluator, status
 from player.course.status_types import NextFace, State
 from tests.forge.learners import DAY, START, Learner, chapter, course, lesson
@@ -199,6 +200,25 @@ def test_an_answer_of_another_evaluator_is_no_shortcut() -> None:
     assert Evaluator(line()).status(learner.facts, START, previous=other) == status(line(), learner.facts, START)
 
 
+def test_what_did_not_change_is_the_same_object() -> None:
+    of = course(chapter("one", lesson("a"), lesson("b")), chapter("two", lesson("c")), chapter("three", lesson("d"), opens_when=Complete("a")))
+    learner, evaluator = Learner(of), Evaluator(of)
+    first = evaluator.status(learner.facts, START)
+    seen = dict(first.lessons)
+    learner.completes("a")
+    second = evaluator.status(learner.facts, START, previous=first)
+    assert second.lessons["b"] is seen["b"]
+    assert second.lessons["a"] is not seen["a"]
+    assert second.lessons["d"] is not seen["d"]
+    assert second.lessons["b"] is second.lessons["b"]
+    assert second.chapters["two"] is first.chapters["two"]
+    assert second.chapters["one"] is not first.chapters["one"]
+    assert second.chapters["three"] is not first.chapters["three"]
+    third = evaluator.status(learner.facts, START, previous=second)
+    assert third.lessons["c"] is first.lessons["c"]
+    assert third == second == status(of, learner.facts, START)
+
+
 # States
 
 
@@ -325,6 +345,11 @@ def test_continue_never_leads_to_a_locked_lesson() -> None:
 
 
 # Odds and ends
+
+
+def test_percentages_are_rounded_down() -> None:
+    assert floor_percent(Fraction(696, 1000)) == 69
+    assert (counter_percent(7, 9), counter_percent(0, 0), counter_percent(9, 9)) == (77, 0, 100)
 
 
 def test_mappings_know_their_size_and_refuse_strangers() -> None:
