@@ -13,19 +13,22 @@ from player.course.completion import counted_score, counting_attempts
 from player.course.facts import EventKind, LessonFacts
 from player.course.status_types import AwardStatus, LessonStatus
 from player.errors import PlayerError
-from player.paths import DataFolder
+from player.services.cards import Kept, kept_award
 from player.services.enrolments import Enrolment, Entry, local_offset
 from player.services.learners import LONGEST_PRINTED_NAME
 from player.services.learning import Learning
 from player.services.register import Register
 from player.services.rule_words import rule_in_words
-from player.store.startup import KeptLine
 
 if TYPE_CHECKING:
     from player.awards.facts import CertificateFacts, LessonRecord
     from player.awards.typefaces import Typefaces
     from player.awards.verdict import Verdict as Verdict  # noqa: PLC0414  # told on to the faces, which do not reach into awards
     from player.store.rows import AwardRow
+
+    Verdict = verdict.Verdict  # for faces, which do not reach into awards
+
+__all__ = ["Awarding", "Issued", "Kept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +42,6 @@ class Issued:
     printed_name: str
     path: Path
     pdf: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An award whose PDF is kept here, to save again. Times in ms UTC."""
-
-    award_id: str
-    title: str
-    kind: str
-    number: str
-    issued_at: int
-    saved_at: int | None
-    path: Path
-    printed_name: str
-    course_key: str
-    course_title: str
-
-
-def kept_award(line: KeptLine, data: DataFolder) -> Kept:
-    return Kept(
-        line.award, line.title, line.kind, line.number, line.issued_at, line.saved_at, data.certificates / line.file, line.printed_name,
-        line.course_key, line.course_title,
-    )  # fmt: skip
 
 
 class Awarding:
