@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from player.awards.verdict import Verdict as Verdict  # noqa: PLC0414  # told on to the faces, which do not reach into awards
     from player.store.rows import AwardRow
 
-    Verdict = verdict.Verdict  # for faces, which do not reach into awards
-
 __all__ = ["Awarding", "Issued", "Kept"]
 
 
