@@ -1,6 +1,6 @@
 """Every byte of a signed package counts: each one changed, in two ways, makes `verify` exit 1.
 
-GREENTICK_BYTES_STRIDE=1 tries every offset (`make bytes`), else every 37th.
+BYTES_STRIDE=1 tries every offset (`make bytes`), else every 37th.
 """
 
 import contextlib
@@ -14,7 +14,7 @@ import pytest
 from player.cli.app import main
 from tests.forge.packages import fixed_identity, write_package
 
-STRIDE = int(os.environ.get("GREENTICK_BYTES_STRIDE", "37"))
+STRIDE = int(os.environ.get("BYTES_STRIDE", "37"))
 CHANGES = (0x01, 0x80)
 SIZE = 20_000
 
