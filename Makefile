@@ -56,10 +56,10 @@ pictures: tour  ## the pictures of the README, from a tour
 	@tools/pictures.sh
 
 bench: setup-dev packages  ## ratios to floors measured in the same run
-	@$(offscreen) $(PYTHON) -m tests.benchmarks
+	@$(offscreen) $(PYTHON) -m tests.benchmarks $(if $(BENCH_SHORT),--short)
 
 kill: setup-dev packages  ## kill -9 at 200 moments of a scripted course: nothing acknowledged is lost
-	@KILLS=200 $(pytest) -n 0 -m "slow or not slow" tests/e2e/test_kill.py
+	@KILLS=200 $(pytest) -n 0 tests/e2e/test_kill.py
 
 bytes: setup-dev packages  ## every byte of a signed package, changed two ways, is noticed by verify
 	@BYTES_STRIDE=1 $(pytest) -n 0 --timeout 3600 tests/security/test_every_byte.py

@@ -88,7 +88,7 @@ def _award(award: Award) -> dict[str, object]:
 
 
 def condition(asked: Condition) -> object:
-    """A condition in the grammar that authors write (docs/writing-a-course.md); `null` stands for "the course is complete"."""
+    """A condition in the grammar that authors write (docs/authoring.md); `null` stands for "the course is complete"."""
     match asked:
         case Complete(id=name):
             return {"complete": name}
