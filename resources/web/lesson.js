@@ -8,15 +8,13 @@ var greentick = (() => {
 
   const say = (what) => console.info(`greentick:${serial}:${what}`);
 
+  // After the next frame; a hidden page draws none until it is seen. (With JavaScript off for the page, timers never fire.)
   function afterFrame(deed) {
-    let done = false;
-    const once = () => { if (!done) { done = true; deed(); } };
     requestAnimationFrame(() => {
       const channel = new MessageChannel();
-      channel.port1.onmessage = once;
+      channel.port1.onmessage = deed;
       channel.port2.postMessage(0);
     });
-    setTimeout(once, 1000); // a hidden page draws no frames
   }
 
   function place(anchor) {

@@ -1,10 +1,11 @@
 """Text lessons: read and made into HTML off the window's thread, shown in the one web view."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from player.course.status_types import LessonStatus
 from player.errors import PlayerError
@@ -14,10 +15,11 @@ from player.text.links import Link, Resolve, linker
 from player.text.render import LONGEST, render
 from player.text.words import Words
 from player.ui.desk import Desk
+from player.ui.lessons.language import markdown_file
 from player.ui.lessons.view import Evidence, LessonView, Place, ViewKind
 from player.ui.theme import Theme
 from player.ui.web.text_view import TextLesson, TextView
-from player.ui.words import language, tr, trn
+from player.ui.words import tr, trn
 
 if TYPE_CHECKING:
     from player.services.player import Player
@@ -33,7 +35,7 @@ _SCROLLS = {
 def prepare(_player: "Player | None", place: Place) -> TextLesson:
     """The lesson's text in the language of the window, else in the course's own. Raises PlayerError."""
     lesson = place.lesson
-    tongue, file = _in_language(place)
+    file, tongue = markdown_file(place)
     title = lesson.title
     with place.source.open(file) as stream:
         raw = stream.read(4 * LONGEST + 1)
@@ -49,14 +51,6 @@ def prepare(_player: "Player | None", place: Place) -> TextLesson:
     minutes = lesson.minutes if lesson.minutes is not None else reading_minutes(rendered.words)
     meta = " · ".join(part for part in (place.chapter, trn("{n} min read", "{n} min read", minutes)) if part)
     return TextLesson(rendered, title, tongue, meta)
-
-
-def _in_language(place: Place) -> tuple[str, str]:
-    lesson, wanted = place.lesson, language()
-    for tag in (wanted, wanted.partition("-")[0]):
-        if tag in lesson.languages:
-            return tag, lesson.languages[tag]
-    return place.course.language, lesson.file
 
 
 def _resolver(place: Place, file: str) -> Resolve:
@@ -178,8 +172,19 @@ class TextLessonView(LessonView[TextLesson]):
         elif kind == "picture":
             if self._web is not None:
                 self._web.enlarge(target)
+        elif kind == "save":
+            self._save(shown.place, target)
         else:
-            self.link.emit("file" if kind == "save" else kind, target)
+            self.link.emit(kind, target)
+
+    def _save(self, place: Place, name: str) -> None:
+        """A file the text links to, copied to where the learner wants it."""
+        from player.ui.lessons.download import copy_out
+
+        title = name.rpartition("/")[2]
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save the file"), str(Path.home() / title))
+        if chosen:
+            self.desk.pool(lambda: copy_out(place, name, Path(chosen)), lambda _none: self.desk.window.notice(tr("Saved: {name}", name=title)))
 
 
 
