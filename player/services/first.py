@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from player.paths import DataFolder
-from player.services.awarding import Kept, kept_award
-from player.services.learners import LearnerCard, learner_card
-from player.services.library import ShelfCard, shelf_card
+from player.services.cards import Kept, LearnerCard, ShelfCard, kept_award, learner_card, shelf_card
 from player.store import startup
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+import logging
 import os
 import secrets
 import sys
@@ -10,14 +11,17 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
-from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from player.errors import PlayerError
 
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection, Listener
+
+log = logging.getLogger(__name__)
 Receive = Callable[[tuple[str, ...]], None]
 PATIENCE_SECONDS = 5.0  # how long a second start waits for the first one to answer
 _LONGEST = 64 * 1024  # bytes of one message
@@ -30,38 +34,51 @@ class Instance:
     def __init__(self, folder: Path, lock: FileLock) -> None:
         self._folder = folder
         self._lock = lock
-        self._listener: Listener | None = None
         self._thread: threading.Thread | None = None
-        self._secret = secrets.token_bytes(32)
+        self._listening = threading.Event()
         self._stopping = threading.Event()
 
     def listen(self, receive: Receive) -> None:
         """From now on `receive` is called, in a thread of its own, with the files (absolute paths, none = just come to the front)
-        that a second start hands over."""
+        that a second start hands over. Returns at once: the first picture does not wait for it."""
+        self._thread = threading.Thread(target=self._serve, args=(receive,), name="second starts", daemon=True)
+        self._thread.start()
+
+    def _serve(self, receive: Receive) -> None:
+        from multiprocessing import AuthenticationError
+
+        listener = None
+        try:
+            listener = self._bound()
+        except OSError:  # a second start will say that this window does not answer
+            log.exception("no second start can be answered")
+        finally:
+            self._listening.set()
+        while listener is not None and not self._stopping.is_set():
+            # A caller that left or spoke nonsense ends only its own call.
+            with contextlib.suppress(OSError, EOFError, ValueError, TypeError, LookupError, AuthenticationError), listener.accept() as caller:
+                self._answer(caller, receive)
+        if listener is not None:
+            listener.close()
+            _card(self._folder).unlink(missing_ok=True)
+
+    def _bound(self) -> "Listener":
+        """Listens, and says where in a file that only this user can read."""
+        from multiprocessing.connection import Listener
+
         address, family = _address(self._folder)
+        secret = secrets.token_bytes(32)
         if family == "AF_UNIX":
             Path(address).unlink(missing_ok=True)  # left by a process that was killed; the lock says that it is gone
-        self._listener = Listener(address, family, authkey=self._secret)
-        where = json.dumps({"address": address, "family": family, "secret": self._secret.hex()})
+        listener = Listener(address, family, authkey=secret)
         beside = _card(self._folder).with_suffix(".part")
         beside.unlink(missing_ok=True)
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-            out.write(where)
+            out.write(json.dumps({"address": address, "family": family, "secret": secret.hex()}))
         beside.replace(_card(self._folder))
-        self._thread = threading.Thread(target=self._serve, args=(self._listener, receive), name="second starts", daemon=True)
-        self._thread.start()
+        return listener
 
-    def _serve(self, listener: Listener, receive: Receive) -> None:
-        while not self._stopping.is_set():
-            try:
-                with listener.accept() as caller:
-                    self._answer(caller, receive)
-            except (OSError, EOFError, ValueError, TypeError, LookupError, AuthenticationError):
-                # A caller that left or spoke nonsense; the next one counts.
-                if self._stopping.is_set():
-                    return
-
-    def _answer(self, caller: Connection, receive: Receive) -> None:
+    def _answer(self, caller: "Connection", receive: Receive) -> None:
         said = json.loads(caller.recv_bytes(_LONGEST))
         if said == _STOP or self._stopping.is_set():
             return
@@ -71,13 +88,12 @@ class Instance:
 
     def close(self) -> None:
         """Lets the next start have the window."""
-        if self._listener is not None and self._thread is not None:
+        if self._thread is not None:
+            self._listening.wait(PATIENCE_SECONDS)
             self._stopping.set()
             with contextlib.suppress(OSError, EOFError, ValueError):
                 _say(_card(self._folder), _STOP)
             self._thread.join(PATIENCE_SECONDS)
-            self._listener.close()
-            _card(self._folder).unlink(missing_ok=True)
         self._lock.release()
 
 
@@ -118,6 +134,9 @@ def hand_over(folder: Path, files: Sequence[str | Path], patience: float = PATIE
 
 
 def _say(card: Path, message: object) -> bytes:
+    from multiprocessing import AuthenticationError
+    from multiprocessing.connection import Client
+
     where = json.loads(card.read_text(encoding="utf-8"))
     try:
         with Client(where["address"], where["family"], authkey=bytes.fromhex(where["secret"])) as line:

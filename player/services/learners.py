@@ -2,33 +2,17 @@
 
 import unicodedata
 import uuid
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from player.course.facts import EventKind
 from player.errors import PlayerError
+from player.services.cards import LearnerCard, learner_card
 from player.services.register import Register
-from player.store.startup import LearnerLine
 
-if TYPE_CHECKING:
-    from player.store.rows import LearnerRow
+__all__ = ["LearnerCard", "Learners", "clean_name", "folded_name"]
 
 LONGEST_NAME = 80  # characters, on the board
 LONGEST_PRINTED_NAME = 120  # characters, on a certificate
 GUEST = ("Guest", "feather", "slate")  # name, picture and tint
-
-
-@dataclass(frozen=True, slots=True)
-class LearnerCard:
-    """`picture` and `tint` are keys of the faces' pictures and colours; times in ms UTC."""
-
-    id: str
-    name: str
-    picture: str
-    tint: str
-    guest: bool
-    last_seen: int | None
-    printed_name: str
 
 
 def clean_name(name: str) -> str:
@@ -126,10 +110,6 @@ class Learners:
             )  # fmt: skip
             tables.learners.add(row)
         return learner_card(row)
-
-
-def learner_card(row: "LearnerLine | LearnerRow") -> LearnerCard:
-    return LearnerCard(row.id, row.name, row.picture, row.tint, row.guest, row.last_seen, row.printed_name)
 
 
 def _unknown(name: str) -> PlayerError:

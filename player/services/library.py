@@ -11,40 +11,17 @@ from player.course.quiz import Quiz
 from player.course.source import ContentSource
 from player.course.status import Evaluator
 from player.errors import PlayerError
+from player.services.cards import ShelfCard, is_there, shelf_card
 from player.services.register import Register
-from player.store.startup import ShelfLine
 
 if TYPE_CHECKING:
     from player.package.reader import Package
     from player.store.rows import CourseRow
 
+__all__ = ["Library", "OpenCourse", "ShelfCard", "course_key", "version_order"]
+
 COVER_BYTES = 512 * 1024  # a larger cover stays in the package; the shelf shows the course's own sign instead
 UNSIGNED = "unsigned"
-
-
-@dataclass(frozen=True, slots=True)
-class ShelfCard:
-    """One course as one learner sees it. Counters and seconds as in CourseStatus; times in ms UTC."""
-
-    key: str
-    id: str
-    title: str
-    version: str
-    cover: bytes | None
-    done: int
-    of: int
-    extras_done: int
-    extras: int
-    seconds: int
-    seconds_left: int
-    state: str  # "new" | "in progress" | "complete" | "missing" | "damaged"
-    earned_at: int | None
-    resume_title: str
-    resume_seconds: int
-    last_opened: int | None
-    path: str
-    publisher: str
-    signed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,31 +64,6 @@ def version_order(version: str) -> Version:
     return tuple(numbers), 0 if rest else 1, rest
 
 
-def shelf_card(line: ShelfLine) -> ShelfCard:
-    """From the store's line; looks whether the file is still there."""
-    if line.damaged:
-        state = "damaged"
-    elif not _is_there(line.path):
-        state = "missing"
-    elif line.complete:
-        state = "complete"
-    else:
-        state = "in progress" if line.last_opened is not None else "new"
-    return ShelfCard(
-        key=line.key, id=line.id, title=line.title, version=line.version, cover=line.cover, done=line.done, of=line.required,
-        extras_done=line.extras_done, extras=line.extras, seconds=line.seconds, seconds_left=line.seconds_left, state=state,
-        earned_at=line.earned_at, resume_title=line.resume_title, resume_seconds=line.resume_seconds, last_opened=line.last_opened,
-        path=line.path, publisher=line.publisher, signed=bool(line.fingerprint),
-    )  # fmt: skip
-
-
-def _is_there(path: str) -> bool:
-    try:
-        return Path(path).exists()
-    except OSError:  # a drive that does not answer
-        return False
-
-
 class Library:
     def __init__(self, register: Register) -> None:
         self._register = register
@@ -128,7 +80,7 @@ class Library:
         opened = self._opened(Path(path).absolute())
         with self._register.writing() as tables:
             known = tables.shelf.get(opened.key)
-            if known is not None and known.shown and _is_there(known.path) and version_order(known.version) > version_order(opened.course.version):
+            if known is not None and known.shown and is_there(known.path) and version_order(known.version) > version_order(opened.course.version):
                 raise PlayerError(
                     "A newer version is on the shelf",
                     f"{opened.path.name} holds version {opened.course.version} of “{opened.course.title}”; version {known.version} is on the shelf.",

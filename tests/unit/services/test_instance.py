@@ -19,6 +19,7 @@ from player.services.instance import claim
 instance = claim(Path(sys.argv[1]))
 assert instance is not None
 instance.listen(lambda files: print("|".join(files) or "front", flush=True))
+instance._listening.wait()
 print("open", flush=True)
 sys.stdin.readline()
 instance.close()

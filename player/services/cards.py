@@ -1,0 +1,101 @@
+"""What the first picture shows, as values: learners, courses on the shelf, certificates that are kept. Imports nothing heavy."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from player.paths import DataFolder
+from player.store.startup import KeptLine, LearnerLine, ShelfLine
+
+if TYPE_CHECKING:
+    from player.store.rows import LearnerRow
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerCard:
+    """`picture` and `tint` are keys of the faces' pictures and colours; times in ms UTC."""
+
+    id: str
+    name: str
+    picture: str
+    tint: str
+    guest: bool
+    last_seen: int | None
+    printed_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfCard:
+    """One course as one learner sees it. Counters and seconds as in CourseStatus; times in ms UTC."""
+
+    key: str
+    id: str
+    title: str
+    version: str
+    cover: bytes | None
+    done: int
+    of: int
+    extras_done: int
+    extras: int
+    seconds: int
+    seconds_left: int
+    state: str  # "new" | "in progress" | "complete" | "missing" | "damaged"
+    earned_at: int | None
+    resume_title: str
+    resume_seconds: int
+    last_opened: int | None
+    path: str
+    publisher: str
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An award whose PDF is kept here, to save again. Times in ms UTC."""
+
+    award_id: str
+    title: str
+    kind: str
+    number: str
+    issued_at: int
+    saved_at: int | None
+    path: Path
+    printed_name: str
+    course_key: str
+    course_title: str
+
+
+def learner_card(row: "LearnerLine | LearnerRow") -> LearnerCard:
+    return LearnerCard(row.id, row.name, row.picture, row.tint, row.guest, row.last_seen, row.printed_name)
+
+
+def shelf_card(line: ShelfLine) -> ShelfCard:
+    """From the store's line; looks whether the file is still there."""
+    if line.damaged:
+        state = "damaged"
+    elif not is_there(line.path):
+        state = "missing"
+    elif line.complete:
+        state = "complete"
+    else:
+        state = "in progress" if line.last_opened is not None else "new"
+    return ShelfCard(
+        key=line.key, id=line.id, title=line.title, version=line.version, cover=line.cover, done=line.done, of=line.required,
+        extras_done=line.extras_done, extras=line.extras, seconds=line.seconds, seconds_left=line.seconds_left, state=state,
+        earned_at=line.earned_at, resume_title=line.resume_title, resume_seconds=line.resume_seconds, last_opened=line.last_opened,
+        path=line.path, publisher=line.publisher, signed=bool(line.fingerprint),
+    )  # fmt: skip
+
+
+def kept_award(line: KeptLine, data: DataFolder) -> Kept:
+    return Kept(
+        line.award, line.title, line.kind, line.number, line.issued_at, line.saved_at, data.certificates / line.file, line.printed_name,
+        line.course_key, line.course_title,
+    )  # fmt: skip
+
+
+def is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError:  # a drive that does not answer
+        return False
