@@ -54,6 +54,7 @@ class Quizzing:
         self._learning = learning
         self._run = run
         self._quizzes: dict[str, Quiz] = {}  # by digest of the frozen text
+        self._begun: set[str] = set()  # attempts that this run has opened
         self._sheets: dict[str, tuple[int, Sheet]] = {}  # open attempts, with the generation in which they were read
 
     # Before
@@ -109,6 +110,7 @@ class Quizzing:
                 "Time is up", f"The time for attempt {late.number} ran out; it was handed in as it was saved.", "See the result on the start card."
             )
         self._sheets = {row.id: (self._register.generation, sheet)}
+        self._begun.add(row.id)
         return self._paper(enrolment, row, sheet)
 
     def _begin(self, entry: Entry, lesson_id: str, quiz: Quiz, rules: QuizRules, facts: LessonFacts) -> "AttemptRow":
@@ -231,7 +233,8 @@ class Quizzing:
     def leave_all(self) -> None:
         """The program is closed properly: open attempts of this run were left, not cut off."""
         with self._register.writing() as tables:
-            tables.attempts.leave(self._run)
+            for attempt in sorted(self._begun):
+                tables.attempts.touch(attempt, run="")
 
     # Reading and writing an attempt
 

@@ -17,10 +17,6 @@ class Attempts(Group):
     def get(self, attempt_id: str) -> AttemptRow | None:
         return self._one(AttemptRow, id=attempt_id)
 
-    def of_lesson(self, enrolment: int, lesson: str) -> list[AttemptRow]:
-        """By number."""
-        return sorted(self._all(AttemptRow, enrolment=enrolment, lesson=lesson), key=lambda row: row.number)
-
     def of_enrolment(self, enrolment: int) -> list[AttemptRow]:
         return sorted(self._all(AttemptRow, enrolment=enrolment), key=lambda row: (row.lesson, row.number))
 
@@ -33,10 +29,6 @@ class Attempts(Group):
     def touch(self, attempt_id: str, **values: Any) -> bool:  # column values
         """Changes an attempt that is still open; False when it is not (it has a `why` once it was handed in)."""
         return self._update(AttemptRow, {"id": attempt_id, "why": ""}, values) == 1
-
-    def leave(self, run: str) -> None:
-        """Open attempts of that run of the program were left properly."""
-        self._update(AttemptRow, {"run": run}, {"run": ""})
 
     def responses(self, attempt_id: str) -> list[ResponseRow]:
         return self._all(ResponseRow, attempt=attempt_id)

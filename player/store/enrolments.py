@@ -12,9 +12,6 @@ LessonColumns = tuple[str, int | None, int | None, int | None, bool, str]
 
 
 class Enrolments(Group):
-    def get(self, enrolment_id: str) -> EnrolmentRow | None:
-        return self._one(EnrolmentRow, id=enrolment_id)
-
     def numbered(self, number: int) -> EnrolmentRow | None:
         return self._one(EnrolmentRow, number=number)
 
@@ -40,12 +37,6 @@ class Enrolments(Group):
 
     def put_lesson(self, values: Mapping[str, Any]) -> None:
         self._upsert(LessonStateRow, values)
-
-    def put_lessons(self, number: int, values: list[dict[str, Any]]) -> None:
-        """Replaces every folded row of the enrolment."""
-        self._delete(LessonStateRow, {"enrolment": number})
-        if values:
-            self._insert(LessonStateRow, values)
 
     def sitting(self, number: int, lesson: str) -> SittingRow | None:
         return self._one(SittingRow, enrolment=number, lesson=lesson)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from player.store.rows import ChainRow, DeviceRow, LedgerRow
 from player.store.statements import Group, table
@@ -57,7 +57,3 @@ class Ledger(Group):
         c = table(LedgerRow).c
         asked = select(c.body).where(c.enrolment == enrolment).order_by(c.at, c.chain, c.number)
         return list(self._connection.execute(asked).scalars())
-
-    def has(self, event_id: str) -> bool:
-        c = table(LedgerRow).c
-        return self._connection.execute(select(func.count()).where(c.event_id == event_id)).scalar_one() > 0

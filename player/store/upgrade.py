@@ -8,23 +8,29 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from player.errors import PlayerError
-from player.store.failures import spoken
 from player.store.version import read_only
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def copy_database(path: Path, target: Path) -> None:
-    """A consistent copy by SQLite's backup API (sqlite.org/backup.html), on disk before this returns."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """A consistent copy by SQLite's backup API (sqlite.org/backup.html), on disk before this returns. PlayerError when there is no room."""
     beside = target.with_name(target.name + ".part")
-    beside.unlink(missing_ok=True)
-    with spoken(path), closing(read_only(path)) as source, closing(sqlite3.connect(beside)) as copy:
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-    with beside.open("rb+") as file:
-        os.fsync(file.fileno())
-    beside.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.unlink(missing_ok=True)
+        with closing(read_only(path)) as source, closing(sqlite3.connect(beside)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        beside.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        raise PlayerError(
+            "The database was not brought up to date",
+            f"No copy of {path} could be made in {target.parent} ({error}), so it was left as it is.",
+            "Make room on that disk and start again.",
+        ) from error
 
 
 def upgrade(engine: Engine, path: Path, backups: Path, found: int, migrations: Path = MIGRATIONS, target: str = "head") -> Path | None:
@@ -47,9 +53,7 @@ def upgrade(engine: Engine, path: Path, backups: Path, found: int, migrations: P
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, target)
-        except sqlite3.Error:
-            raise
-        except Exception as error:
+        except Exception as error:  # whatever a step does wrong, the copy is what the user needs to hear of
             if copy is None:
                 raise
             raise PlayerError(

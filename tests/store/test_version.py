@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from player.errors import PlayerError
+from player.store import database, startup, version
 from player.store.database import Store, _engine
 from player.store.startup import first_picture
 from player.store.upgrade import MIGRATIONS, upgrade
@@ -169,3 +170,38 @@ def test_an_empty_file_is_a_new_database(tmp_path: Path) -> None:
     assert checked_version(path) == 0
     Store(path, tmp_path / "backups").close()
     assert checked_version(path) == SCHEMA_VERSION
+
+
+def test_the_store_brings_an_older_database_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the next version of the program will: the newest known number is one higher, and there is one more step."""
+    path = tmp_path / "greentick.db"
+    shutil.copyfile(GOLDEN, path)
+    steps = next_version(tmp_path, "op.execute('ALTER TABLE learner ADD COLUMN shoe INTEGER')")
+    monkeypatch.setattr(database, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(version, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(database, "upgrade", lambda engine, at, backups, found: upgrade(engine, at, backups, found, steps))
+    store = Store(path, tmp_path / "backups")
+    with store.reading() as r:
+        assert len(r.learners.lines()) == 3
+        assert r.connection.exec_driver_sql("PRAGMA user_version").scalar_one() == SCHEMA_VERSION + 1
+    store.close()
+    assert [file.name for file in (tmp_path / "backups").iterdir()] == [f"greentick-version-{SCHEMA_VERSION:04d}.db"]
+
+
+def test_the_first_picture_waits_until_an_older_database_is_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "greentick.db"
+    shutil.copyfile(GOLDEN, path)
+    monkeypatch.setattr(startup, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    assert first_picture(path) == startup.NOTHING_YET
+
+
+def test_a_full_disk_stops_the_upgrade_before_it_begins(tmp_path: Path) -> None:
+    path = tmp_path / "greentick.db"
+    shutil.copyfile(GOLDEN, path)
+    (tmp_path / "backups").write_text("a file where the folder should be", encoding="utf-8")
+    engine = _engine(path, writes=True)
+    steps = next_version(tmp_path, "op.execute('ALTER TABLE learner ADD COLUMN shoe INTEGER')")
+    with pytest.raises(PlayerError, match="No copy of"):
+        upgrade(engine, path, tmp_path / "backups", 1, steps)
+    engine.dispose()
+    assert shape(path) == shape(GOLDEN)

@@ -1,19 +1,22 @@
 """A learner walks through a course."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from player.course.facts import EventKind
 from player.course.ledger import decode
-from player.course.model import Order
+from player.course.model import After, Award, AwardKind, Order
 from player.course.status_types import State
 from player.errors import PlayerError
+from player.package.builder import build
 from player.services.enrolments import stored_facts
 from player.services.learning import Enrolment, Use
 from player.services.player import Player
-from tests.forge.courses import RIGHT, tea_quiz, write_tea
+from tests.forge.courses import RIGHT, tea_course, tea_quiz, write_tea
+from tests.forge.packages import openers
 from tests.unit.services.conftest import NOON, Clock
 
 
@@ -358,3 +361,33 @@ def test_a_quiz_alone_is_not_the_course(player: Player, enrolment: Enrolment) ->
     status = player.learning.status(enrolment)
     assert (status.done, status.complete, status.awards["certificate"].earned) == (1, False, False)
     assert tea_quiz().rules.pass_mark == 70
+
+
+def test_what_time_alone_opens_is_open_without_a_new_start(player: Player, tmp_path: Path, clock: Clock) -> None:
+    course = tea_course()
+    late = replace(course.chapters[0].lessons[1], opens_when=After("2027-01-20", NOON + 3_600_000))
+    first = replace(course.chapters[0], lessons=(course.chapters[0].lessons[0], late))
+    bonus = Award("bonus", AwardKind.BADGE, "Early bird", After("2027-01-21", NOON + 7_200_000))
+    course = replace(course, chapters=(first,), awards=(*course.awards, bonus), cover="")
+    build(course, openers({"welcome.md": b"# W\n", "history.md": b"# H\n"}), {}, tmp_path / "late.course")
+    nora = player.learners.create("Nora", "cat", "rose")
+    opened = player.library.open(player.library.add(tmp_path / "late.course"))
+    enrolment = player.learning.enrol(nora.id, opened)
+    with pytest.raises(PlayerError, match="is locked"):
+        player.learning.open_lesson(enrolment, "history")
+    clock.forward(seconds=3_600)
+    assert player.learning.open_lesson(enrolment, "history").lessons["history"].state is State.STARTED
+    clock.forward(seconds=3_600)
+    player.learning.enrol(nora.id, opened)
+    assert events(player, enrolment)[-1] == (EventKind.EARNED, "")
+    assert player.learning.status(enrolment).awards["bonus"].earned_at == clock.now
+    assert_the_cache_is_the_ledger(player, enrolment)
+
+
+def test_everything_a_sitting_can_tell_is_kept(player: Player, enrolment: Enrolment) -> None:
+    use = Use(active_ms=9_000, end_seen=True, pages=frozenset({2}), played=((0, 4_000), (6_000, 7_000)), length_ms=60_000, ended=True)
+    player.learning.sitting(enrolment, "history", use)
+    facts = player.learning.facts(enrolment).lesson("history")
+    assert (facts.active_ms, facts.end_seen, facts.pages) == (9_000, True, frozenset({2}))
+    assert (facts.played, facts.length_ms) == (((0, 4_000), (6_000, 7_000)), 60_000)
+    assert_the_cache_is_the_ledger(player, enrolment)

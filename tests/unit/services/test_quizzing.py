@@ -233,6 +233,24 @@ def test_a_kept_quiz_that_was_changed_is_refused(player: Player, enrolment: Enro
     player.close()
 
 
+def test_two_programs_in_one_attempt(player: Player, enrolment: Enrolment) -> None:
+    """Another process touches the same attempt: nothing is lost, and it is handed in once."""
+    paper = player.quizzing.answer(player.quizzing.start(enrolment, "check"), "word", "cha")
+    other = Player(player.data, player.clock, machine="one")
+    there = other.learning.enrol(enrolment.learner.id, other.library.open(enrolment.open.key))
+    theirs = other.quizzing.answer(other.quizzing.start(there, "check"), "heat", "98")
+    assert dict(theirs.responses) == {"word": "cha", "heat": "98"}
+    player.quizzing.answer(paper, "milk", ("false",))
+    assert other.quizzing.submit(theirs).points == 3
+    with pytest.raises(PlayerError, match="handed in already"):
+        player.quizzing.answer(paper, "word", "tea")
+    with pytest.raises(PlayerError, match="handed in already"):
+        player.quizzing.submit(paper)
+    assert len(player.learning.facts(enrolment).lesson("check").attempts) == 1
+    assert_the_cache_is_the_ledger(player, enrolment)
+    other.close()
+
+
 # Review
 
 
