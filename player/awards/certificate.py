@@ -28,7 +28,7 @@ def issue(
     Raises PlayerError when the name cannot be printed (it names the characters), ValueError when the facts contradict each
     other or the device.
     """
-    facts = facts if paper is None else replace(facts, paper=paper)
+    facts = documents.tidied(facts if paper is None else replace(facts, paper=paper))
     if facts.device.key != device.fingerprint:
         raise ValueError("the facts name another device's key")
     if facts.level is not Level.RECORDED and len(device.chain) < 2:
@@ -50,7 +50,7 @@ def preview(facts: CertificateFacts, typefaces: Typefaces, paper: Paper | None =
 
     Raises PlayerError when the name cannot be printed.
     """
-    facts = facts if paper is None else replace(facts, paper=paper)
+    facts = documents.tidied(facts if paper is None else replace(facts, paper=paper))
     out = BytesIO()
     compose(draw(facts, PREVIEW_CODE, typefaces, wording), facts, {}, wording, datetime.now(UTC)).write(out)
     return out.getvalue()

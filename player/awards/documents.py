@@ -4,7 +4,9 @@ import hashlib
 import json
 import re
 import unicodedata
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from enum import Enum
 from functools import cache
 from typing import Any
 
@@ -41,6 +43,12 @@ def written(facts: CertificateFacts) -> tuple[bytes, bytes]:
     })
     document |= {"format": FORMAT, "evidence_sha256": hashlib.sha256(evidence).hexdigest()}
     return rfc8785.dumps(document), evidence
+
+
+def tidied(facts: CertificateFacts) -> CertificateFacts:
+    """The same facts with every text in normal form C and cut to TEXT_MAX: an author's course is not always typed so."""
+    made: CertificateFacts = _tidied(facts)
+    return made
 
 
 def read(facts: bytes, evidence: bytes) -> CertificateFacts:
@@ -121,6 +129,18 @@ def evidence_schema() -> dict[str, Any]:
 @cache
 def _adapter() -> TypeAdapter[CertificateFacts]:
     return TypeAdapter(CertificateFacts)
+
+
+def _tidied(value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return value if len(value) <= TEXT_MAX and value.isascii() else unicodedata.normalize("NFC", value)[:TEXT_MAX]
+    if isinstance(value, tuple):
+        return tuple(_tidied(one) for one in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    old = {part.name: getattr(value, part.name) for part in fields(value)}
+    new = {name: _tidied(one) for name, one in old.items()}
+    return value if new == old else replace(value, **new)
 
 
 def _closed(schema: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,9 @@ from typing import Any
 
 _JOINERS = "\u200c\u200d"  # they change how Persian, Hindi and others are written
 _MARKS_OF_DIRECTION = "\u200e\u200f\u061c"
+_SELECTORS = "\u034f\u180b\u180c\u180d\u180f"
+#: Formatting characters that print: Arabic number signs and their like, interlinear anchors.
+_VISIBLE_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\ufff9\ufffa\ufffb"
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -19,8 +22,15 @@ def printed_name(text: str) -> str:
 
 
 def is_ignorable(character: str) -> bool:
-    """Draws nothing where a font has no glyph for it: joiners, marks of direction, variation selectors."""
-    return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
+    """Draws nothing where a font has no glyph for it (Default_Ignorable_Code_Point): joiners, marks of direction, variation selectors."""
+    if character in _SELECTORS or "\ufe00" <= character <= "\ufe0f":
+        return True
+    return unicodedata.category(character) == "Cf" and character not in _VISIBLE_FORMATS and not "\U00013430" <= character <= "\U0001345f"
+
+
+def overrides_direction(character: str) -> bool:
+    """Embeddings, overrides and isolates (UAX 9, 2): they can make a text look like another, so they are not followed."""
+    return "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
 
 
 def clusters(text: str) -> list[str]:

@@ -203,10 +203,11 @@ class _Sheet:
         round_about = 2 * pi * radius
         times = 2 if line.width * size * 2 < round_about * 0.96 else 1
         size = min(size, round_about * 0.96 / (line.width * times))
-        gap = (round_about - line.width * size * times) / (len(line.glyphs) * times)
+        loose = [not glyph.joined or glyph.text in {" ", "·"} for glyph in line.glyphs]  # joined letters must not be torn apart
+        gap = (round_about - line.width * size * times) / (sum(loose) * times)
         angle = pi
-        for glyph in line.glyphs * times:
-            step = (glyph.advance * size + gap) / radius
+        for glyph, apart in zip(line.glyphs * times, loose * times, strict=True):
+            step = (glyph.advance * size + gap * apart) / radius
             turn = angle - step / 2 - pi / 2
             px, py = x + radius * cos(angle - step / 2), y + radius * sin(angle - step / 2)
             half = glyph.advance * size / 2

@@ -5,7 +5,7 @@ Layout, format 1 (big-endian), then base45 (RFC 9285) behind "GT1:", which a QR 
     1   format (1)
     1   bits 0-1 level, 2 provisional, 3 name cut, 4 title cut
     5   certificate number, its 40 bits
-    2   day earned, counted from 2000-01-01
+    3   day earned, counted from 0001-01-01 as 1 (a device's clock may well say 1970)
     1   score in percent, rounded down; 255 = none
     16  first half of the SHA-256 of the facts document
     33  the device's public key, P-256, compressed
@@ -16,7 +16,7 @@ Layout, format 1 (big-endian), then base45 (RFC 9285) behind "GT1:", which a QR 
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -32,11 +32,10 @@ FORMAT = 1
 LARGEST_VERSION = 10  # with error correction M: 311 alphanumeric characters
 _CHARACTERS = 311
 _BYTES = (_CHARACTERS - len(PREFIX)) // 3 * 2
-_FIXED = 1 + 1 + 5 + 2 + 1 + 16 + COMPRESSED_KEY + 2 + RAW_SIGNATURE
+_FIXED = 1 + 1 + 5 + 3 + 1 + 16 + COMPRESSED_KEY + 2 + RAW_SIGNATURE
 ROOM = _BYTES - _FIXED  # bytes for name and title together
 _DOMAIN = b"greentick code\0"
 _NO_SCORE = 255
-_EPOCH = date(2000, 1, 1)
 _LEVELS = tuple(Level)
 Matrix = tuple[bytes, ...]  # rows of 0 and 1, no quiet zone
 
@@ -67,11 +66,11 @@ def make_code(facts: CertificateFacts, document: bytes, device: Device) -> str:
     name, title = _shared(facts.learner.name, facts.course.title)
     score = facts.result.score
     value = number_value(facts.number)
-    days = (date.fromisoformat(facts.result.earned_on) - _EPOCH).days
-    if value is None or not 0 <= days < 1 << 16:
-        raise ValueError("the number or the day is out of range")
+    days = date.fromisoformat(facts.result.earned_on).toordinal()
+    if value is None:
+        raise ValueError("the number is no certificate number")
     flags = facts.level.rank | facts.provisional << 2 | (name != facts.learner.name) << 3 | (title != facts.course.title) << 4
-    parts = [bytes((FORMAT, flags)), value.to_bytes(5, "big"), days.to_bytes(2, "big"), bytes([_NO_SCORE if score is None else percent(score)])]
+    parts = [bytes((FORMAT, flags)), value.to_bytes(5, "big"), days.to_bytes(3, "big"), bytes([_NO_SCORE if score is None else percent(score)])]
     parts += [hashlib.sha256(document).digest()[:16], device.public_point]
     for text in (name.encode(), title.encode()):
         parts += [bytes([len(text)]), text]
@@ -87,18 +86,18 @@ def read_code(text: str) -> QrFacts:
     if len(data) < _FIXED or data[0] != FORMAT or data[1] > 31:
         raise ValueError("the code is damaged or of a newer kind")
     body, signature = data[:-RAW_SIGNATURE], data[-RAW_SIGNATURE:]
-    digest, key = body[10:26], body[26 : 26 + COMPRESSED_KEY]
+    digest, key = body[11:27], body[27 : 27 + COMPRESSED_KEY]
     if not signature_fits(public_key(key), signature, _DOMAIN + body):
         raise ValueError("the code's signature does not fit what it says")
-    at, texts = 26 + COMPRESSED_KEY, []
+    at, texts = 27 + COMPRESSED_KEY, []
     for _ in range(2):
         length = body[at] if at < len(body) else 0
         texts.append(body[at + 1 : at + 1 + length].decode("utf-8"))
         at += 1 + length
     if at != len(body) or data[1] & 3 >= len(_LEVELS):
         raise ValueError("the code's fields do not fit its length")
-    day = (_EPOCH + timedelta(days=int.from_bytes(body[7:9], "big"))).isoformat()
-    score = None if body[9] == _NO_SCORE else body[9]
+    day = date.fromordinal(int.from_bytes(body[7:10], "big")).isoformat()
+    score = None if body[10] == _NO_SCORE else body[10]
     flags = data[1]
     return QrFacts(number_text(int.from_bytes(body[2:7], "big")), _LEVELS[flags & 3], bool(flags & 4), texts[0], bool(flags & 8), texts[1],
                    bool(flags & 16), day, score, digest, key)  # fmt: skip

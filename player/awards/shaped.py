@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from player.awards.letters import clusters, levels, visual_order
+from player.awards.letters import clusters, levels, overrides_direction, visual_order
 from player.awards.libraries import harfbuzz
 from player.awards.typefaces import Typeface, Typefaces, Voice
 
@@ -61,8 +61,9 @@ def shape(text: str, voice: Voice, typefaces: Typefaces, base: int | None = None
     base  0 left to right, 1 right to left, None by the first strong character
     """
     text = unicodedata.normalize("NFC", text)
-    lost = typefaces.missing(text, voice)
-    drawn = "".join(c for c in text if c not in lost)
+    drawn = "".join(" " if c.isspace() else c for c in text if not overrides_direction(c))
+    while lost := typefaces.missing(drawn, voice):  # again: a mark whose base was left out stands with another letter now
+        drawn = "".join(c for c in drawn if c not in lost)
     runs = _runs(drawn, voice, typefaces, base)
     order = visual_order([(level, index) for index, (_, level, _) in enumerate(runs)])
     return Line(text, tuple(glyph for index in order for glyph in _shaped(*runs[index])))
@@ -120,7 +121,7 @@ def _shaped(text: str, level: int, face: Typeface) -> list[Glyph]:
     hb.shape(face.font, buffer)
     em = face.size / face.face.upem
     starts = sorted({info.cluster for info in buffer.glyph_infos})
-    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=False))  # none at all for a lone mark of direction
     stand_for = _spoken(buffer.glyph_infos, {at: text[at : ends[at]] for at in starts}, face)
     joined = buffer.script not in {"Latn", "Grek", "Cyrl"}
     return [

@@ -77,6 +77,26 @@ def test_a_partial_award_and_a_statement_of_its_own(tmp_path: Path) -> None:
     assert "has completed the chapter Pumps of the course" in text_of(made(award=award, replaces=forge.facts("x").number), tmp_path)
 
 
+def test_a_course_without_a_version(tmp_path: Path) -> None:
+    course = replace(forge.facts().course, version="")
+    assert "Version" not in text_of(made(course=course), tmp_path)
+
+
+def test_what_authors_type_is_brought_into_form() -> None:
+    facts = forge.facts(title="L\u2019e\u0301au propre \U0001f4a7")
+    facts = replace(facts, evidence=(replace(facts.evidence[0], title="x" * 5000, rule="e\u0301"), *facts.evidence[1:]))
+    found = verify_certificate(issue(facts, forge.device(), forge.typefaces(), now=forge.NOW)).facts
+    assert found is not None
+    assert found.course.title == "L\u2019\u00e9au propre \U0001f4a7"
+    assert (len(found.evidence[0].title), found.evidence[0].rule, found.evidence[1:]) == (2000, "\u00e9", facts.evidence[1:])
+
+
+@pytest.mark.parametrize(("at", "day"), [(0, "1969-12-31"), (86_400_000, "1970-01-02"), (253_402_300_799_000, "9999-12-31")])
+def test_a_clock_that_is_wrong_stops_nobody(at: int, day: str) -> None:
+    data = made(result=replace(forge.facts().result, earned_at=at, earned_on=day))
+    assert verify_certificate(data).valid
+
+
 def test_other_words(tmp_path: Path) -> None:
     german = Wording(intro="Hiermit wird bestätigt:", date="Datum", day="{day}. {month} {year}", months=("",) * 10 + ("November", ""))
     data = issue(forge.facts(), forge.device(), forge.typefaces(), wording=german, now=forge.NOW)

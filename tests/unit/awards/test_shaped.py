@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from player.awards.letters import clusters, described, levels, printed_name, visual_order
 from player.awards.shaped import fit, shape
@@ -111,6 +113,25 @@ def test_it_is_left_out_of_a_title_and_kept_in_its_text() -> None:
     assert [glyph.id for glyph in with_it.glyphs] == [glyph.id for glyph in without.glyphs]
     assert with_it.text == "Safe 💧water"
     assert shape("💧", Voice.DISPLAY, typefaces()).glyphs == ()
+
+
+def drawable() -> st.SearchStrategy[str]:
+    """Every character of every font, mixed without sense, and what makes trouble between them."""
+    pool = sorted({character for voice in Voice for face in typefaces().chain(voice) for character in face.characters})
+    trouble = st.sampled_from("\u200c\u200d\u200e\u200f\u202e\u2066\u2069\ufe0f\u0301\u05b7\u0600 12-.%")
+    return st.text(st.sampled_from([chr(c) for c in pool]) | trouble, max_size=14)
+
+
+@given(st.deferred(drawable) | st.text(max_size=30), st.sampled_from(Voice), st.sampled_from([None, 0, 1]))
+@settings(max_examples=200, deadline=None)
+@example("a\n\tb\u3000c\u2009\u202fd\x00\u2028", Voice.NAME, None)
+@example("\u0301 \u200d\ufe0f", Voice.DISPLAY, 1)
+@example("\u2066\u0600\u200f", Voice.NAME, None)
+@example("\u8d2f\u21d0\u05b7", Voice.NAME, None)
+def test_no_text_whatever_prints_a_box(text: str, voice: Voice, base: int | None) -> None:
+    line = shape(text, voice, typefaces(), base)
+    for glyph in line.glyphs:
+        assert glyph.id != 0, (text, glyph.text)
 
 
 def test_joiners_draw_nothing_and_are_not_missing() -> None:
