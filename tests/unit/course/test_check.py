@@ -186,6 +186,8 @@ def test_circles_are_drawn() -> None:
     assert reasons(of) == [("a", "These wait for each other, so none ever opens: a → b → a.", "Take one of the conditions away.")]
     in_order = course(chapter("one", lesson("a", opens_when=Complete("b")), lesson("b")), order=Order.IN_ORDER)
     assert "a → b → a" in reasons(in_order)[0][1]
+    later = course(chapter("one", lesson("a", opens_when=Complete("b"))), chapter("two", lesson("b")), order=Order.IN_ORDER)
+    assert "wait for each other" in reasons(later)[0][1]
     chapters = course(chapter("one", lesson("a"), opens_when=Complete("two")), chapter("two", lesson("b"), opens_when=Complete("one")))
     assert "wait for each other" in reasons(chapters)[0][1]
     itself = course(chapter("one", lesson("a")), awards=(Award("x", AwardKind.BADGE, "X", AwardHeld("x")),))

@@ -257,6 +257,18 @@ def test_a_void_leaves_awards_alone_that_do_not_need_the_lesson() -> None:
     assert learner.facts.award("either").earned_at is not None
 
 
+def test_a_void_leaves_an_award_alone_whose_rule_is_not_true_for_another_reason() -> None:
+    """A certificate of another course is not among the facts of a replay; that shakes nothing here."""
+    bundle = Award("bundle", AwardKind.BADGE, "Bundle", AtLeast(2, (AwardHeld("org.other/award"), Complete("b"))))
+    learner = Learner(course(chapter("one", lesson("a"), lesson("b")), awards=(bundle,)))
+    learner.completes("a", "b")
+    learner.does(EventKind.EARNED, "", {"award": "bundle"})
+    learner.voids("a")
+    assert learner.facts.award("bundle").earned_at is not None
+    learner.voids("b")
+    assert learner.facts.award("bundle").earned_at is None
+
+
 def test_an_award_is_earned_once_and_issuing_implies_it() -> None:
     learner = two_awards()
     first = learner.facts.award("early").earned_at

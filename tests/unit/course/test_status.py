@@ -147,6 +147,12 @@ def test_two_counters() -> None:
     assert not learner.status().lessons["d"].required
 
 
+def test_of_a_choice_the_ones_done_first_count() -> None:
+    learner = Learner(course(chapter("one", lesson("a"), lesson("b"), lesson("c"), choose=2)))
+    learner.completes("c", "b", "a")
+    assert [learner.status().lessons[name].required for name in "abc"] == [False, True, True]
+
+
 def test_an_optional_lesson_in_a_choice_is_an_extra() -> None:
     of = course(chapter("one", lesson("a"), lesson("o", required=False), choose=1))
     learner = Learner(of)
@@ -294,6 +300,11 @@ def test_faces_in_a_knot() -> None:
     knot = chapter("one", lesson("p", Kind.PDF), lesson("q", Kind.QUIZ), order=Order.FREE)
     turned = course(knot, chapter("two", lesson("a")), order=Order.IN_ORDER)
     assert [faces(turned)[name] for name in "pq"] == [NextFace.SKIP, NextFace.BLOCKED]
+
+
+def test_order_holds_up_even_where_a_later_chapter_is_open() -> None:
+    of = course(chapter("one", lesson("p", Kind.PDF), lesson("a"), order=Order.IN_ORDER), chapter("two", lesson("b")))
+    assert faces(of)["p"] is NextFace.BLOCKED
 
 
 def test_a_milestone_holds_up_and_other_lessons_do_not() -> None:
