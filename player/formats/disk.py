@@ -65,6 +65,9 @@ class SourceTree:
         except PlayerError as failure:
             problems.error(failure.message, name)
             return None
+        except OSError as failure:  # a stick that is pulled while it is read
+            problems.error(unreadable(name, failure).message, name)
+            return None
         return decode(data, name, problems)
 
 

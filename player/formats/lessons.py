@@ -9,7 +9,7 @@ from player.course.quiz import Quiz
 from player.errors import PlayerError
 from player.formats import media
 from player.formats.content import Content
-from player.formats.disk import SourceFile
+from player.formats.disk import SourceFile, unreadable
 from player.formats.documents import Document, read_foreign, read_front_matter, read_toml
 from player.formats.fields import Fields
 from player.formats.lock import content_print
@@ -305,6 +305,9 @@ class LessonMaker:
                 seconds = media.media_seconds(stream, suffix)
         except PlayerError as failure:
             self.problems.error(failure.message, files[""].name)
+            seconds = 0
+        except OSError as failure:
+            self.problems.error(unreadable(files[""].name, failure).message, files[""].name)
             seconds = 0
         lesson = self.lesson(fields, kind, "")
         if not seconds and lesson.minutes is None:

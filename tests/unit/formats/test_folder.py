@@ -272,6 +272,7 @@ def test_an_early_certificate_has_its_rule(tmp_path: Path) -> None:
         ('id = "x"\ntitle = "T"\ntitel = "T"', "line 3: “titel” is nothing that a course has. Did you mean “title”?"),
         ('id = "x"\ntitle = "T"\ncover = "no.png"', "“cover” names no.png, and there is no such file"),
         ('id = "x"\ntitle = "T"\ncover = "01-a/10-b.md"', "“cover” is a picture"),
+        ('id = "x"\ntitle = "T"\nopens_when = 3', "line 3: “opens_when” must be words such as"),
         ('id = "x"\ntitle = "T"\naccess = 3', "“access” must be a table: a line [access]"),
         ('id = "x"\ntitle = "T"\n[access]\ndays = 3', "line 4: “days” is nothing that [access] has."),
         ('id = "x"\ntitle = "T"\n[access]\nopens_on = "soon"', "“opens_on” is a date such as 2027-01-10"),
