@@ -2,8 +2,9 @@
 // Runs in the application's own world of the lesson page, never in the page's: there JavaScript is off.
 // One document stays; `show` puts another lesson into it, so that a lesson is on the screen in one or two frames.
 var greentick = (() => {
-  const FIRST = 6000; // characters laid out before the first frame; the rest follows right after it
+  const FIRST = 3000; // characters laid out before the first frame, about a screen; the rest follows right after it
   let serial = 0;
+  let rest = null; // the nodes that wait, and where they go
   let observer = null;
 
   const say = (what) => console.info(`greentick:${serial}:${what}`);
@@ -25,6 +26,8 @@ var greentick = (() => {
   }
 
   function jump(anchor) {
+    if (rest) document.querySelector("article").append(rest);
+    rest = null;
     const target = place(anchor);
     if (!target) return;
     for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
@@ -45,10 +48,12 @@ var greentick = (() => {
     }));
   }
 
-  function finish(article, rest, anchor, mine) {
+  // Called when the first frame is on the screen.
+  function finish(mine) {
     if (mine !== serial) return;
+    const article = document.querySelector("article");
     if (rest) article.append(rest);
-    if (anchor) jump(anchor);
+    rest = null;
     watchEnd(article, mine);
   }
 
@@ -69,7 +74,7 @@ var greentick = (() => {
     const open = keep ? [...document.querySelectorAll("details")].map((one) => one.open) : [];
     const article = document.adoptNode(next.querySelector("article"));
     [...article.querySelectorAll("details")].forEach((one, index) => { if (open[index]) one.open = true; });
-    let rest = null;
+    rest = null;
     if (!anchor && !keep) {
       let seen = 0;
       rest = document.createDocumentFragment();
@@ -81,15 +86,15 @@ var greentick = (() => {
     document.body.replaceChildren(article);
     scrollTo(0, place * document.documentElement.scrollHeight);
     if (anchor) jump(anchor);
-    afterFrame(() => { if (number === serial) { say("painted"); finish(article, rest, anchor, number); } });
+    afterFrame(() => { if (number === serial) say("drawn"); });
     return number;
   }
 
   function adopt(number, anchor) {
     serial = number;
-    const article = document.querySelector("article");
+    rest = null;
     if (anchor) jump(anchor);
-    afterFrame(() => { if (number === serial) { say("painted"); finish(article, null, anchor, number); } });
+    afterFrame(() => { if (number === serial) say("drawn"); });
     return number;
   }
 
@@ -118,5 +123,5 @@ var greentick = (() => {
     document.body.append(shade);
   }
 
-  return { enlarge, show, adopt, jump, scroll };
+  return { enlarge, show, adopt, finish, jump, scroll };
 })();

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from PySide6.QtCore import QEvent, QIODevice, QObject, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QIODevice, QObject, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QColor
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineSettings, QWebEngineUrlScheme
 from PySide6.QtWidgets import QApplication, QWidget
@@ -186,6 +186,41 @@ def test_the_end_is_seen_at_once_only_where_all_fits(qtbot: QtBot, view: TextVie
     view.scroll_by(pages=1e6)
     qtbot.wait(200)
     assert len(ends) == 1
+
+
+def test_the_end_is_still_watched_after_a_change_of_look(qtbot: QtBot, view: TextView, show: Callable[..., TextLesson]) -> None:
+    show(LONG)
+    painted: list[bool] = []
+    view.painted.connect(lambda: painted.append(True))
+    view.retheme(Theme("dark"))
+    qtbot.waitUntil(lambda: ask(qtbot, view, "document.documentElement.className") == "dark", timeout=5000)
+    qtbot.wait(100)
+    with qtbot.waitSignal(view.endReached, timeout=5000):
+        view.scroll_by(pages=1e6)
+    assert not painted, "a look is no lesson"
+
+
+def test_painted_means_that_the_heading_is_on_the_screen(qtbot: QtBot, view: TextView, show: Callable[..., TextLesson]) -> None:
+    heading = QRect(100, 30, 600, 90)
+    show("x", title="Warm up")
+    qtbot.wait(300)
+    for number in range(5):
+        show(LONG, title=f"Heading number {number}")
+        at_once = view.grab(heading).toImage()
+        qtbot.wait(250)
+        assert view.grab(heading).toImage() == at_once
+
+
+def test_of_two_lessons_asked_for_at_once_the_last_stays(qtbot: QtBot, view: TextView, show: Callable[..., TextLesson], files: Files) -> None:
+    show("x")
+    painted: list[bool] = []
+    view.painted.connect(lambda: painted.append(True))
+    for number in range(5):
+        view.show_lesson(lesson(LONG, title=f"Number {number}"), source=files, host=HOST)
+    qtbot.waitUntil(lambda: bool(painted), timeout=5000)
+    qtbot.wait(200)
+    assert len(painted) == 1
+    assert ask(qtbot, view, "document.querySelector('h1').textContent + document.querySelectorAll('p').length") == "Number 4121"
 
 
 def test_the_end_waits_for_pictures(qtbot: QtBot, view: TextView, show: Callable[..., TextLesson]) -> None:

@@ -54,7 +54,7 @@ def _refuse(request: QWebEngineDownloadRequest) -> None:
 class LessonPage(QWebEnginePage):
     """`linked` (kind, target): "lesson" ID or ID#anchor, "save" or "picture" a package file name, "web" an address.
 
-    `said` (serial, word) is what resources/web/lesson.js has to tell: "painted", "end".
+    `said` (serial, word) is what resources/web/lesson.js has to tell: "drawn", "end".
     """
 
     linked = Signal(str, str)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import quote
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -21,6 +21,8 @@ from player.ui.web.handler import FONTS, PAGE, WebPackageHandler, address, origi
 from player.ui.web.page import LessonPage, private_profile
 from player.ui.widgets.themed import Themed
 from player.ui.words import tr
+
+LATE_MS = 150  # a frame that is on the screen before it is told of is not seen to come
 
 
 class Dressed(Protocol):
@@ -61,8 +63,11 @@ class TextView(Themed, QWidget):
         self._lesson: TextLesson | None = None
         self._host = ""
         self._loaded = ""
-        self._serial = 0
+        self._serial = self._drawn = 0
         self._told: set[str] = set()
+        self._frames: QWidget | None = None
+        self._late = QTimer(self, interval=LATE_MS, singleShot=True)
+        self._late.timeout.connect(self._seen)
         # The view before the profile: children go in this order, and a page must be gone before its profile.
         self._view = QWebEngineView(self)
         profile = private_profile(self)
@@ -98,6 +103,7 @@ class TextView(Themed, QWidget):
         self._lesson = lesson
         self._serial += 1
         self._told = set()
+        self._late.stop()
         self._view.setAccessibleName(lesson.title)
         if self._loaded == host:
             self._swap(keep=False)
@@ -139,6 +145,7 @@ class TextView(Themed, QWidget):
     def retheme(self, theme: Theme) -> None:
         super().retheme(theme)
         if self._lesson is not None and self._loaded:
+            self._told.discard("drawn")
             self._swap(keep=True)
 
     def restyle(self) -> None:
@@ -177,10 +184,33 @@ class TextView(Themed, QWidget):
         if serial != self._serial or word in self._told:
             return
         self._told.add(word)
-        if word == "painted":
-            self.painted.emit()
+        if word == "drawn":
+            self._drawn = serial
+            self._watch_frame()
+            self._late.start()
         elif word == "end":
             self.endReached.emit()
+
+    def _watch_frame(self) -> None:
+        """The widget in which Chromium's frames arrive; it is made anew with another renderer."""
+        inner = self._view.focusProxy()
+        if inner is not None and inner is not self._frames:
+            self._frames = inner
+            inner.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._late.isActive():
+            self._late.stop()
+            QTimer.singleShot(0, self, self._seen)  # after this very paint
+        return super().eventFilter(watched, event)
+
+    def _seen(self) -> None:
+        if self._drawn != self._serial:  # another lesson was asked for meanwhile
+            return
+        self._page.in_our_world(f"greentick.finish({self._serial})")
+        if "painted" not in self._told:
+            self._told.add("painted")
+            self.painted.emit()
 
     def _again(self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:  # noqa: ARG002 - Qt's signature
         """The renderer died (out of memory, killed): begin anew with the same text."""
