@@ -17,6 +17,7 @@ _HEADING = re.compile(r"#[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*(?:\{[^}]*\})?")
 _WORD = re.compile(r"[^\W_]+")
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|!?\[([^\]]*)\]\[[^\]]*\]|[*_`]+")
+_PLAIN_LONGEST = 2000  # characters of a title or a first paragraph that are looked at
 _LINKS = {"a": "href", "area": "href"}
 _SOURCES = {"img": "src", "video": "src", "audio": "src", "source": "src", "track": "src"}
 
@@ -73,6 +74,7 @@ def outline(body: str, first_line: int = 1) -> Outline:
 
 def plain(text: str) -> str:
     """Inline Markdown without its marks, on one line."""
+    text = text[:_PLAIN_LONGEST]
     heading = _HEADING.fullmatch(f"# {text}")
     return " ".join(_MARKS.sub(lambda match: match[1] or match[2] or "", heading[1] if heading else text).split())
 
