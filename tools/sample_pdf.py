@@ -171,7 +171,8 @@ def _choose(sheet: Sheet) -> None:
         sheet.text(MARGIN + 70, y + 48, first, 10.5)
         sheet.text(MARGIN + 70, y + 65, second, 10.5)
         y += 98
-    sheet.paragraph(MARGIN, y + 12, "Of the last three, the first yes decides. Nothing but a filter? Use it, and go on looking for fuel or bleach.", 340, 10.5, MUTED)
+    last = "Of the last three, the first yes decides. Nothing but a filter? Use it, and go on looking for fuel or bleach."
+    sheet.paragraph(MARGIN, y + 12, last, 340, 10.5, MUTED)
 
 
 def _steps(sheet: Sheet) -> None:
