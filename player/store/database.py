@@ -58,7 +58,8 @@ class Store:
                     _create(self._writes)
                 elif found < SCHEMA_VERSION:
                     upgrade(self._writes, path, backups, found)
-                self._writer = self._writes.connect()
+                self._writer = self._writes.connect().execution_options(isolation_level="AUTOCOMMIT")  # BEGIN and COMMIT are said below
+                self._raw: Any = self._writer.connection.dbapi_connection
                 self._prove_writable()
         except BaseException:
             self._writes.dispose()
@@ -67,8 +68,8 @@ class Store:
 
     def _prove_writable(self) -> None:
         """A write that changes nothing: a read-only folder is told at the start, not at the first tick."""
-        with self._writer.begin():
-            self._writer.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        with self._transaction():
+            self._raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
 
     @contextmanager
     def writing(self) -> Iterator[Tables]:
@@ -82,10 +83,20 @@ class Store:
         with self._lock:
             self._owner = me
             try:
-                with _spoken(self.path), self._writer.begin():
+                with _spoken(self.path), self._transaction():
                     yield self._tables
             finally:
                 self._owner = None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._raw.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._raw.execute("COMMIT")
+        finally:
+            if self._raw.in_transaction:  # SQLite itself ends some failed ones (sqlite.org/lang_transaction.html 3)
+                self._raw.execute("ROLLBACK")
 
     @contextmanager
     def reading(self) -> Iterator[Tables]:
@@ -101,9 +112,8 @@ class Store:
             return self._data_version()
 
     def _data_version(self) -> int:
-        raw: Any = self._writer.connection.dbapi_connection
         with _spoken(self.path):
-            return int(raw.execute("PRAGMA data_version").fetchone()[0])
+            return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         with self._lock:
@@ -143,7 +153,8 @@ def _engine(path: Path, *, writes: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

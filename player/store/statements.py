@@ -65,8 +65,6 @@ class Group:
 
     def _run(self, statement: ClauseElement, values: Values) -> int:
         """One row written by the driver itself; returns how many rows it met."""
-        if not self._connection.in_transaction():
-            self._connection.begin()
         raw: Any = self._connection.connection.dbapi_connection
         return int(raw.execute(_text(statement), values).rowcount)
 
