@@ -51,7 +51,7 @@ class Live:
     rules: Evaluator
     generation: int
     opened: dict[str, int] = field(default_factory=dict)  # lesson -> day on which its opening was recorded
-    sittings: dict[str, LessonFacts] = field(default_factory=dict)
+    sittings: dict[str, dict[str, Json]] = field(default_factory=dict)  # lesson -> `data` of the event that it would be now
 
 
 def local_offset(now: int) -> int:
@@ -137,8 +137,7 @@ class Entry:
 
     def supposed(self, lesson: str, evidence: "dict[str, Json]") -> LessonFacts:
         """The facts of a lesson if that evidence of a sitting were recorded now; records nothing."""
-        event = Event("", 0, self.now, EventKind.SITTING, lesson, evidence)
-        return self._live.fold.lesson(self.facts.lesson(lesson), event)
+        return _supposed(self._live, self.facts, lesson, evidence, self.now)
 
     def judge(self) -> CourseStatus:
         """The status after what was written so far."""
@@ -196,5 +195,12 @@ def counters(course: Course, status: CourseStatus) -> dict[str, object]:
 
 def shown_status(live: Live, now: int) -> CourseStatus:
     """What the screen shows now: evidence of an open sitting counts toward progress before it is recorded."""
-    facts = replace(live.facts, lessons=MappingProxyType({**live.facts.lessons, **live.sittings})) if live.sittings else live.facts
+    facts = live.facts
+    if live.sittings:
+        gathered = {lesson: _supposed(live, facts, lesson, evidence, now) for lesson, evidence in live.sittings.items()}
+        facts = replace(facts, lessons=MappingProxyType({**facts.lessons, **gathered}))
     return live.rules.status(facts, now, local_offset(now), live.status)
+
+
+def _supposed(live: Live, facts: Facts, lesson: str, evidence: "dict[str, Json]", now: int) -> LessonFacts:
+    return live.fold.lesson(facts.lesson(lesson), Event("", 0, now, EventKind.SITTING, lesson, evidence))

@@ -177,19 +177,20 @@ class Learning:
             before, after = entry.facts.lesson(lesson_id), entry.supposed(lesson_id, told)
             is_new = replace(after, last_at=before.last_at) != before
             record = is_new and (use.ended or (after.ticked_at is not None and before.ticked_at is None))
+            left = {} if record or not is_new else told
             if record:
                 entry.write(EventKind.SITTING, lesson_id, told)
-                recorded, told = use.active_ms, {}
+                recorded = use.active_ms
             if use.ended:
                 entry.tables.enrolments.end_sitting(number, lesson_id)
             else:
-                kept = json.dumps(told, separators=(",", ":")) if told and is_new else ""
+                kept = json.dumps(left, separators=(",", ":")) if left else ""
                 entry.tables.enrolments.put_sitting(
                     SittingRow(enrolment=number, lesson=lesson_id, last_at=entry.now, recorded_ms=recorded, use=kept)
                 )
         live.sittings.pop(lesson_id, None)
-        if is_new and not record:
-            live.sittings[lesson_id] = after
+        if left and not use.ended:
+            live.sittings[lesson_id] = left
         return entry.step(lesson_id)
 
     def tick_box(self, enrolment: Enrolment, lesson_id: str, box: int, ticked: bool) -> Step:

@@ -391,3 +391,16 @@ def test_everything_a_sitting_can_tell_is_kept(player: Player, enrolment: Enrolm
     assert (facts.active_ms, facts.end_seen, facts.pages) == (9_000, True, frozenset({2}))
     assert (facts.played, facts.length_ms) == (((0, 4_000), (6_000, 7_000)), 60_000)
     assert_the_cache_is_the_ledger(player, enrolment)
+
+
+def test_a_deed_in_an_open_sitting_shows_at_once(player: Player, enrolment: Enrolment) -> None:
+    """What the sitting has gathered lies over what is recorded, never instead of it."""
+    learning = player.learning
+    learning.sitting(enrolment, "boxes", Use(active_ms=5_000))
+    assert not learning.tick_box(enrolment, "boxes", 0, True).ticked
+    step = learning.tick_box(enrolment, "boxes", 1, True)
+    assert (step.ticked, step.status.lessons["boxes"].state, step.status.done) == (True, State.DONE, 1)
+    assert learning.status(enrolment).lessons["boxes"].done
+    learning.sitting(enrolment, "boxes", Use(active_ms=6_000, ended=True))
+    assert learning.status(enrolment).done == 1
+    assert learning.facts(enrolment).lesson("boxes").active_ms == 6_000
