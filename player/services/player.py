@@ -1,5 +1,7 @@
 """Composition: one data folder, one store, and the services over them."""
 
+import logging
+import sqlite3
 import uuid
 
 from player.paths import DataFolder
@@ -9,6 +11,8 @@ from player.services.learning import Learning
 from player.services.library import Library
 from player.services.quizzing import Quizzing
 from player.services.register import Clock, Register, wall_clock
+
+log = logging.getLogger(__name__)
 
 
 class Player:
@@ -31,9 +35,20 @@ class Player:
         _ = self._register.store
 
     def close(self) -> None:
-        """The next start finds open attempts left, not cut off."""
+        """The next start finds open attempts left, not cut off, and a copy of today's database."""
         if self._register.is_open:
             try:
                 self.quizzing.leave_all()
             finally:
                 self._register.close()
+            if self._register.has_written:
+                self._copy()
+
+    def _copy(self) -> None:
+        """A copy that cannot be made is no reason to keep the window open."""
+        from player.store.backups import daily_copy
+
+        try:
+            daily_copy(self.data.database, self.data.root / "backups", self.clock())
+        except (OSError, sqlite3.Error):
+            log.warning("no copy of the database was made", exc_info=True)

@@ -232,6 +232,8 @@ class Quizzing:
 
     def leave_all(self) -> None:
         """The program is closed properly: open attempts of this run were left, not cut off."""
+        if not self._begun:
+            return
         with self._register.writing() as tables:
             for attempt in sorted(self._begun):
                 tables.attempts.touch(attempt, run="")

@@ -78,6 +78,7 @@ class Register:
         self.data = data
         self.clock = clock
         self.generation = 0
+        self.has_written = False
         self._machine = machine
         self._store: Store | None = None
         self._opening = threading.Lock()
@@ -131,6 +132,7 @@ class Register:
         with self.store.writing() as tables:
             self.look_around()
             yield tables
+        self.has_written = True
 
     @contextmanager
     def recording(self, learner_id: str) -> Iterator[Pen]:

@@ -1,36 +1,14 @@
 """From an older database to this program's: copied first, then one transaction a step. Imports alembic, so only when behind."""
 
-import os
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from player.errors import PlayerError
-from player.store.version import read_only
+from player.store.backups import copy_database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-def copy_database(path: Path, target: Path) -> None:
-    """A consistent copy by SQLite's backup API (sqlite.org/backup.html), on disk before this returns. PlayerError when there is no room."""
-    beside = target.with_name(target.name + ".part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside.unlink(missing_ok=True)
-        with closing(read_only(path)) as source, closing(sqlite3.connect(beside)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-        with beside.open("rb+") as file:
-            os.fsync(file.fileno())
-        beside.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        raise PlayerError(
-            "The database was not brought up to date",
-            f"No copy of {path} could be made in {target.parent} ({error}), so it was left as it is.",
-            "Make room on that disk and start again.",
-        ) from error
 
 
 def upgrade(engine: Engine, path: Path, backups: Path, found: int, migrations: Path = MIGRATIONS, target: str = "head") -> Path | None:
@@ -44,7 +22,7 @@ def upgrade(engine: Engine, path: Path, backups: Path, found: int, migrations: P
     copy = None
     if found:
         copy = backups / f"{path.stem}-version-{found:04d}.db"
-        copy_database(path, copy)
+        _copy_first(path, copy)
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -62,3 +40,14 @@ def upgrade(engine: Engine, path: Path, backups: Path, found: int, migrations: P
                 f"A copy from before lies at {copy}; please report this.",
             ) from error
     return copy
+
+
+def _copy_first(path: Path, target: Path) -> None:
+    try:
+        copy_database(path, target)
+    except (OSError, sqlite3.Error) as error:
+        raise PlayerError(
+            "The database was not brought up to date",
+            f"No copy of {path} could be made in {target.parent} ({error}), so it was left as it is.",
+            "Make room on that disk and start again.",
+        ) from error

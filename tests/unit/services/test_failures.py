@@ -164,3 +164,20 @@ def test_a_failure_between_the_writes_of_one_deed_undoes_all_of_them(tmp_path: P
         assert player.quizzing.start(enrolment, "check").responses == {}
         assert player.learning.finish_lesson(enrolment, "files").status.done == 2
         assert_the_cache_is_the_ledger(player, enrolment)
+
+
+def test_closing_leaves_a_copy_of_today_and_never_fails_for_it(tmp_path: Path, tea: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with learner_on(tmp_path, tea) as (player, _enrolment):
+        player.close()
+        copies = list((player.data.root / "backups").iterdir())
+        assert [one.name for one in copies] == ["greentick-2027-01-15.db"]
+        copies[0].unlink()
+        copies[0].parent.rmdir()
+        player._register.has_written = False
+        copies[0].parent.write_text("no folder", encoding="utf-8")
+        player.learning.progress("Nora")
+        player.close()
+        assert not caplog.text  # reading leaves nothing behind
+        player.learners.guest()
+        player.close()
+        assert "no copy of the database was made" in caplog.text
