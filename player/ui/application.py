@@ -19,7 +19,7 @@ from player.ui.main_window import MainWindow
 from player.ui.messages import CrashDialog, CrashHook
 from player.ui.routes import LearnersRoute, LibraryRoute
 from player.ui.tasks import Tasks
-from player.ui.theme import Theme, load_ui_fonts, system_scheme
+from player.ui.theme import Theme, load_ui_fonts, make_application, system_scheme
 from player.ui.web.environment import prepare_environment, register_scheme
 from player.ui.widgets.focus import FocusRing
 
@@ -157,7 +157,7 @@ def run(paths: Sequence[Path], data: DataFolder) -> int:
     register_scheme()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["greentick"])
+        app = make_application(["greentick"])
     app.setApplicationName("Greentick")
     app.setDesktopFileName("greentick")
     try:

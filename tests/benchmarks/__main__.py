@@ -1,0 +1,74 @@
+"""`make bench`: every figure beside the floor it is a ratio of, measured in the same run; slow is told, never a failure."""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tests.benchmarks import memory, opening, records, stage, starting, walking
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`value` and `limit` in `unit`; "x" is a ratio to the floor that `floor` describes."""
+
+    what: str
+    value: float
+    unit: str
+    limit: float
+    floor: str
+
+    @property
+    def fits(self) -> bool:
+        return self.value <= self.limit
+
+
+def lines(folder: Path, *, short: bool) -> list[Line]:
+    runs, presses, big = (3, 12, 2_000) if short else (9, 50, 10_000)
+    found: list[Line] = []
+
+    bare, library = starting.compare(folder, runs)
+    found.append(Line("start to the library painted, 20 courses, 5 learners", library / bare, "x", 3, f"a bare window: {bare:.0f} ms"))
+    for lessons in (200, big):
+        package = stage.text_package(folder, lessons)
+        times = walking.presses(folder, package, presses)
+        web = "the tick is durable by then"
+        found.append(Line(f"NEXT to the next heading, {lessons:,} lessons, median of {len(times)}", statistics.median(times), "ms", 50, web))
+        found.append(Line(f"NEXT to the next heading, {lessons:,} lessons, 95 % of presses", stage.percentile(times, 95), "ms", 100, web))
+    seconds, floor = opening.compare(stage.big_package(folder, big), runs)
+    unchecked = f"zipfile and json, checking nothing: {floor * 1000:.0f} ms"
+    found.append(Line(f"opening a package of {big:,} lessons", seconds * 1000, "ms", 150, unchecked))
+    answer, commit = records.answers(folder, 30 if short else 200)
+    found.append(Line("answer durable", answer / commit, "x", 4, f"a raw sqlite3 commit: {commit * 1000:.2f} ms"))
+    warm = records.certificates(folder, 5 if short else 15)
+    found.append(Line("certificate issued and kept, warm", warm * 1000, "ms", 150, "drawn, sealed, verified, synced, recorded"))
+    for place, limit in (("library", 150), ("native lesson", 200), ("web lesson", 400)):
+        found.append(Line(f"memory (PSS) at the {place}", memory.at(folder, place), "MB", limit, "all processes of the player"))
+    return found
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--short", action="store_true", help="fewer runs, a smaller large course")
+    options.add_argument("--json", type=Path, help="write the figures to this file too")
+    asked = options.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="greentick-bench-") as folder:
+        found = lines(Path(folder), short=asked.short)
+    width = max(len(line.what) for line in found)
+    for line in found:
+        mark = "" if line.fits else "   OVER"
+        print(f"{line.what:<{width}}  {line.value:>8.1f} {line.unit:<2}  limit {line.limit:>5g} {line.unit:<2}  ({line.floor}){mark}")  # noqa: T201
+    if asked.json:
+        asked.json.write_text(json.dumps([asdict(line) for line in found], indent=2), encoding="utf-8")
+    over = sum(not line.fits for line in found)
+    print(f"{len(found) - over} of {len(found)} within their limits")  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
