@@ -1,10 +1,10 @@
 """The outline beside a lesson: every row painted when it is shown, so that ten thousand cost no more than ten."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
-from player.course.status_types import LessonStatus
+from player.course.status_types import CourseStatus, LessonStatus
 from player.ui import tokens
 from player.ui.models.outline import HEADING, HERE, LESSON, OutlineModel
 from player.ui.rows import badge_state
@@ -18,8 +18,11 @@ Index = QModelIndex | QPersistentModelIndex
 BADGE, START, GAP, DOWN = 22, 20, 12, 8  # px at 100 %
 
 
-class OutlineView(Themed, QListView):
-    """Enter or a click opens a lesson: `chosen`, with its id. A locked row leads to what opens it."""
+class OutlineView(Themed, QTreeView):
+    """Enter or a click opens a lesson: `chosen`, with its id. A locked row leads to what opens it.
+
+    A tree view without branches: unlike a list view it keeps the height of every row, and measures again only what changed.
+    """
 
     chosen = Signal(str)
 
@@ -31,13 +34,17 @@ class OutlineView(Themed, QListView):
         self.setModel(model)
         self._painter = RowPainter(theme, self)
         self.setItemDelegate(self._painter)
-        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setIndentation(0)
+        self.setUniformRowHeights(False)
         self.setProperty("bar", "side")
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.clicked.connect(self._choose)
 
@@ -53,6 +60,22 @@ class OutlineView(Themed, QListView):
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def take(self, status: CourseStatus, here: str) -> None:
+        """Show another status; what is on the screen is drawn anew."""
+        self.outline().update(status, here, self._on_screen())
+        self.viewport().update()
+
+    def _on_screen(self) -> range:
+        first, last = self.indexAt(QPoint(4, 0)), self.indexAt(QPoint(4, self.viewport().height() - 1))
+        if not first.isValid():
+            return range(0)
+        return range(first.row(), (last.row() if last.isValid() else self.outline().rowCount() - 1) + 1)
+
+    def measure_again(self, row: int) -> None:
+        """A row was drawn whose height no longer fits its words: it changed while it was out of sight."""
+        index = self.outline().index(row)
+        QTimer.singleShot(0, self, lambda: self.dataChanged(index, index))
 
     def restyle(self) -> None:
         self._painter.wear(self.theme)
@@ -72,6 +95,7 @@ class OutlineView(Themed, QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
             self._painter.forget()
+            self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
 
     def _choose(self, index: QModelIndex) -> None:
@@ -85,7 +109,7 @@ class OutlineView(Themed, QListView):
 class RowPainter(QStyledItemDelegate):
     """Badge, title, minutes, and the reason when it is locked or not passed."""
 
-    def __init__(self, theme: Theme, view: QListView) -> None:
+    def __init__(self, theme: Theme, view: OutlineView) -> None:
         super().__init__(view)
         self._view = view
         self._heights: dict[tuple[str, str, str, bool], int] = {}
@@ -135,6 +159,8 @@ class RowPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box: QRect = option.rect
         status = index.data(LESSON)
+        if self.sizeHint(option, index).height() != box.height():
+            self._view.measure_again(index.row())
         if isinstance(status, LessonStatus):
             hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
             self._lesson(painter, box, status, here=bool(index.data(HERE)), hover=hover, current=index.row() == self._view.currentIndex().row())

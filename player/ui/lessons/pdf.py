@@ -3,7 +3,8 @@
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QMargins, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 
@@ -26,28 +27,21 @@ if TYPE_CHECKING:
 SHOWN_SECONDS = 1.0
 LOOK_MS = 200
 GAP = tokens.M  # px between pages
+PORTRAIT, LANDSCAPE = 820, 1100  # px at 100 %: no page is shown wider until somebody asks for it
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
 def half_shown(page: QRect, window: QRect) -> bool:
-    """Whether at least half of a page is in the window; a page taller than the window counts when it fills it."""
+    """Whether at least half of a page is in the window; a page taller than the window counts when it fills it, but for a gap."""
     seen = page.intersected(window)
     area = seen.width() * seen.height()
-    return not page.isEmpty() and (2 * area >= page.width() * page.height() or (seen.height() >= window.height() and area > 0))
+    return not page.isEmpty() and (2 * area >= page.width() * page.height() or (seen.height() >= window.height() - 2 * GAP and area > 0))
 
 
-def page_boxes(document: QPdfDocument, viewport: QSize, zoom: float | None, per_point: float) -> list[QRect]:
-    """Where QPdfView lays its pages in MultiPage mode, in px of its content; zoom None fits the width."""
-    sizes: list[QSize] = []
-    for number in range(document.pageCount()):
-        points = document.pagePointSize(number)
-        if zoom is None:
-            whole = (points * per_point).toSize()
-            factor = (viewport.width() - 2 * GAP) / max(1, whole.width())
-            sizes.append(QSize(round(whole.width() * factor), round(whole.height() * factor)))
-        else:
-            sizes.append((points * per_point * zoom).toSize())
-    widest = max([viewport.width(), *(size.width() for size in sizes)])
+def page_boxes(document: QPdfDocument, viewport: QSize, zoom: float, per_point: float) -> list[QRect]:
+    """Where QPdfView lays its pages in MultiPage mode with a zoom of its own, in px of its content."""
+    sizes = [(document.pagePointSize(number) * per_point * zoom).toSize() for number in range(document.pageCount())]
+    widest = max([viewport.width(), *(size.width() + 2 * GAP for size in sizes)])
     boxes, y = [], GAP
     for size in sizes:
         boxes.append(QRect((widest - size.width()) // 2, y, size.width(), size.height()))
@@ -70,10 +64,12 @@ class PdfView(LessonView[str]):
         self._lesson: Lesson | None = None
         self._shown: set[int] = set()
         self._since: dict[int, float] = {}
+        self._zoomed = False  # by the learner; until then the pages fit the window
         self._view = QPdfView(self)
         self._view.setPageMode(QPdfView.PageMode.MultiPage)
-        self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._view.setZoomMode(QPdfView.ZoomMode.Custom)
         self._view.setPageSpacing(GAP)
+        self._view.setDocumentMargins(QMargins(GAP, GAP, GAP, GAP))
         self._view.setFrameShape(QPdfView.Shape.NoFrame)
         self._view.setAccessibleName(tr("Pages of the PDF"))
         self._view.setObjectName("pdf.pages")
@@ -101,7 +97,7 @@ class PdfView(LessonView[str]):
         del status
         self._close()
         self._lesson = place.lesson
-        self._shown, self._since = set(), {}
+        self._shown, self._since, self._zoomed = set(), {}, False
         self._title.setText(place.lesson.title)
         device = StreamDevice(place.source.open(prepared), place.source.size(prepared), self)
         device.failed.connect(lambda title, words: self.desk.window.complain(PlayerError(title, words)))
@@ -111,6 +107,7 @@ class PdfView(LessonView[str]):
         if self._document.error() not in {QPdfDocument.Error.None_, QPdfDocument.Error.Unknown} or not self._document.pageCount():
             self.desk.window.complain(PlayerError(tr("This PDF cannot be shown"), tr("“{file}” is damaged or locked.", file=prepared),
                                                   tr("Ask whoever gave you the course for a new copy.")))
+        self._fit()
         self._view.verticalScrollBar().setValue(0)
         self._timer.start()
         self._look()
@@ -144,9 +141,25 @@ class PdfView(LessonView[str]):
             self._device.deleteLater()
             self._device = None
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit)  # once the view inside has its size
+
+    def _fit(self) -> None:
+        """The width of the window, but not beyond what reads well."""
+        if self._zoomed or not self._document.pageCount():
+            return
+        points = self._document.pagePointSize(0)
+        most = self.theme.px(PORTRAIT if points.width() <= points.height() else LANDSCAPE)
+        wide = min(self._view.viewport().width() - 2 * GAP, most)
+        self._view.setZoomFactor(max(ZOOMS[0] / 2, wide / max(1.0, points.width() * self._per_point)))
+
+    @property
+    def _per_point(self) -> float:
+        return self._view.logicalDpiX() / 72
+
     def _boxes(self) -> list[QRect]:
-        zoom = None if self._view.zoomMode() == QPdfView.ZoomMode.FitToWidth else self._view.zoomFactor()
-        return page_boxes(self._document, self._view.viewport().size(), zoom, self._view.logicalDpiX() / 72)
+        return page_boxes(self._document, self._view.viewport().size(), self._view.zoomFactor(), self._per_point)
 
     def _window(self) -> QRect:
         at = QRect(self._view.horizontalScrollBar().value(), self._view.verticalScrollBar().value(), 0, 0)
@@ -186,12 +199,10 @@ class PdfView(LessonView[str]):
             self._view.verticalScrollBar().setValue(target.top() - GAP)
 
     def _zoom(self, step: int) -> None:
-        fitted = self._view.zoomMode() == QPdfView.ZoomMode.FitToWidth
-        now = self._boxes()[0].width() / max(1.0, self._document.pagePointSize(0).width() * self._view.logicalDpiX() / 72) if fitted else (
-            self._view.zoomFactor())
+        now = self._view.zoomFactor()
         nearer = [zoom for zoom in ZOOMS if (zoom > now + 0.01 if step > 0 else zoom < now - 0.01)]
         if nearer:
-            self._view.setZoomMode(QPdfView.ZoomMode.Custom)
+            self._zoomed = True
             self._view.setZoomFactor(nearer[0] if step > 0 else nearer[-1])
 
 

@@ -1,5 +1,6 @@
 """The outline of a course as rows: a heading a chapter, a row a lesson. Lazy: a row is put into words when it is shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -68,22 +69,18 @@ class OutlineModel(QAbstractListModel):
     def index_of(self, lesson_id: str) -> QModelIndex:
         return self.index(self._at[lesson_id]) if lesson_id in self._at else QModelIndex()
 
-    def update(self, status: CourseStatus, here: str) -> None:
-        """Take another status; only the rows that changed are told."""
+    def update(self, status: CourseStatus, here: str, looked_at: Iterable[int] = ()) -> None:
+        """Take another status. Told are only rows that changed among those `looked_at` (on the screen): of ten thousand lessons
+        most were never put into words, and the others are asked for when they are shown."""
         old, was = self._status, self._here
         self._status, self._here = status, here
-        changed = {lesson_id for lesson_id, each in status.lessons.items() if each is not old.lessons.get(lesson_id)} if status is not old else set()
-        changed |= {lesson_id for lesson_id in (here, was) if lesson_id in self._at} if here != was else set()
-        if len(changed) > len(self._rows) // 2:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
-            return
-        for lesson_id in changed:
-            at = self._at.get(lesson_id)
-            if at is not None:
-                self.dataChanged.emit(self.index(at), self.index(at))
-        for at in {self._at[lesson_id] for lesson_id in changed if lesson_id in self._at}:
-            heading = next(row for row in range(at, -1, -1) if not self._rows[row].lesson)
-            self.dataChanged.emit(self.index(heading), self.index(heading))
+        changed = {self._at[lesson_id] for lesson_id in (here, was) if lesson_id in self._at and here != was}
+        for at in looked_at:
+            row = self._rows[at]
+            if not row.lesson or status.lessons[row.lesson] is not old.lessons.get(row.lesson):
+                changed.add(at)
+        for at in changed:
+            self.dataChanged.emit(self.index(at), self.index(at))
 
     def _heading(self, row: Row) -> tuple[str, str, str]:
         chapter = self._status.chapters[row.chapter]

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from player.ui.session import Session
 
 FLUSH_MS = 5000  # evidence of use is durable at least this often (product.md 11.14)
+LOOK_AHEAD_MS = 100  # first this lesson is drawn
 SOON_MS = 400  # evidence that may earn the tick is not kept waiting
 SCROLLS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End})
 
@@ -97,7 +98,7 @@ class LessonScreen(Screen):
         self._counts = label("", "smallstrong")
         self._extras = label("", "small", "muted")
         self._segments = Segments(self.theme, 0, 0, 6, "course.progress")
-        self._lesson_of = label("", "small", "muted")
+        self._lesson_of = label("", "small", "muted", name="lesson.number")
         self._side = self._build_side()
         self._bar = BottomBar(self.theme)
         self._bar.back.connect(self.back_pressed)
@@ -184,7 +185,7 @@ class LessonScreen(Screen):
             self._fold(shown=False)
         self._take(opened.status)
         self._outline.show_here(opened.lesson.id)
-        QTimer.singleShot(0, self, self._look_ahead)
+        QTimer.singleShot(LOOK_AHEAD_MS, self, self._look_ahead)
 
     def _new_view(self, view: LessonView[Any]) -> LessonView[Any]:
         if not view.objectName():
@@ -202,7 +203,7 @@ class LessonScreen(Screen):
     def _take(self, status: CourseStatus) -> None:
         """Show another status: ticks, counters, what NEXT does."""
         self._status = status
-        self._outline.outline().update(status, self._lesson.id)
+        self._outline.take(status, self._lesson.id)
         self._counts.setText(counters(status.done, status.of) if status.of else "")
         self._extras.setText(extras(status.extras_done))
         self._segments.set_count(status.done, status.of)

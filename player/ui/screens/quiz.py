@@ -67,7 +67,7 @@ class QuizScreen(Screen):
         self._widget: QuestionWidget | None = None
         self._asking = self._over = False
         self._pending = 0
-        self._number = label("", "h3")
+        self._number = label("", "h3", name="quiz.number")
         self._answered = label("", "small", "muted")
         self._clock = label("", "h3", name="quiz.timer")
         self._clock_note = label(tr("When time is up, your answers are handed in"), "small", "muted", wrap=True)

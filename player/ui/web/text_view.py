@@ -2,7 +2,7 @@
 
 import json
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from player.course.source import ContentSource
 from player.text.language import direction
-from player.text.page import page
+from player.text.page import page, parted
 from player.text.render import RenderedText
 from player.ui.theme import Theme
 from player.ui.web.handler import FONTS, PAGE, WebPackageHandler, address, origin
@@ -22,6 +22,7 @@ from player.ui.web.page import LessonPage, private_profile
 from player.ui.widgets.themed import Themed
 from player.ui.words import tr
 
+FIRST = 6000  # characters of HTML before the first frame, a screen of text
 LATE_MS = 150  # a frame that is on the screen before it is told of is not seen to come
 
 
@@ -64,6 +65,7 @@ class TextView(Themed, QWidget):
         self._host = ""
         self._loaded = ""
         self._serial = self._drawn = 0
+        self._rest = ""
         self._told: set[str] = set()
         self._frames: QWidget | None = None
         self._late = QTimer(self, interval=LATE_MS, singleShot=True)
@@ -103,6 +105,7 @@ class TextView(Themed, QWidget):
         self._lesson = lesson
         self._serial += 1
         self._told = set()
+        self._rest = ""
         self._late.stop()
         self._view.setAccessibleName(lesson.title)
         if self._loaded == host:
@@ -120,6 +123,7 @@ class TextView(Themed, QWidget):
 
     def jump(self, anchor: str) -> None:
         """Go to a heading or another named place of the text that is shown."""
+        self._send_rest()
         self._page.in_our_world(f"greentick.jump({json.dumps(anchor)})")
 
     def enlarge(self, name: str) -> None:
@@ -151,12 +155,12 @@ class TextView(Themed, QWidget):
     def restyle(self) -> None:
         self._page.setBackgroundColor(self.theme.colour("canvas"))
 
-    def _document(self) -> str:
+    def _document(self, html: str | None = None) -> str:
         if self._lesson is None:
             return ""
         lesson = self._lesson
         return page(
-            lesson.rendered,
+            lesson.rendered if html is None else replace(lesson.rendered, html=html),
             css=self.theme.lesson_css(FONTS),
             language=lesson.language,
             direction=direction(lesson.language, lesson.rendered.text),
@@ -166,9 +170,22 @@ class TextView(Themed, QWidget):
         )
 
     def _swap(self, *, keep: bool) -> None:
-        anchor = "" if keep or self._lesson is None else self._lesson.anchor
-        call = f"greentick.show({self._serial},{json.dumps(self._document())},{json.dumps(anchor)},{json.dumps(keep)})"
-        self._page.in_our_world(call)
+        """Put the lesson into the document that is there; of a long one, first what the first frame shows."""
+        lesson = self._lesson
+        if lesson is None:
+            return
+        anchor, document = "" if keep else lesson.anchor, self._document()
+        self._rest = ""
+        if not keep and not anchor and len(lesson.rendered.html) > 2 * FIRST:
+            first, self._rest = parted(lesson.rendered.html, FIRST)
+            document = self._document(first)
+        self._page.in_our_world(f"greentick.show({self._serial},{json.dumps(document)},{json.dumps(anchor)},{json.dumps(keep)})")
+
+    def _send_rest(self, *, done: bool = False) -> None:
+        """The blocks kept back; `done` also when there are none, so that the end is watched for."""
+        rest, self._rest = self._rest, ""
+        if rest or done:
+            self._page.in_our_world(f"greentick.finish({self._serial},{json.dumps(rest)})")
 
     def _adopt(self, fine: bool) -> None:
         if not fine or self._lesson is None:
@@ -207,7 +224,7 @@ class TextView(Themed, QWidget):
     def _seen(self) -> None:
         if self._drawn != self._serial:  # another lesson was asked for meanwhile
             return
-        self._page.in_our_world(f"greentick.finish({self._serial})")
+        self._send_rest(done=True)
         if "painted" not in self._told:
             self._told.add("painted")
             self.painted.emit()
