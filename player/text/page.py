@@ -11,7 +11,25 @@ POLICY = (
     "base-uri 'none'; form-action 'none'; frame-src 'none'; object-src 'none'; script-src 'none'; connect-src 'none'"
 )
 BASE_SIZE = 19  # px of the text at 100 %
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
+_VOID = frozenset(["br", "hr", "img", "source", "track", "wbr", "col"])
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def parted(html: str, least: int) -> tuple[str, str]:
+    """Clean HTML as its first blocks, at least so many characters of them, and all that follows.
+
+    A long text is shown sooner when a screen of it is laid out before the rest.
+    """
+    depth = 0
+    for found in _TAG.finditer(html):
+        name = found[2].lower()
+        if name in _VOID:
+            continue
+        depth += -1 if found[1] else 1
+        if depth == 0 and found.end() >= least:
+            return html[: found.end()], html[found.end() :]
+    return html, ""
 
 
 def page(

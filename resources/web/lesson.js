@@ -2,9 +2,7 @@
 // Runs in the application's own world of the lesson page, never in the page's: there JavaScript is off.
 // One document stays; `show` puts another lesson into it, so that a lesson is on the screen in one or two frames.
 var greentick = (() => {
-  const FIRST = 3000; // characters laid out before the first frame, about a screen; the rest follows right after it
   let serial = 0;
-  let rest = null; // the nodes that wait, and where they go
   let observer = null;
 
   const say = (what) => console.info(`greentick:${serial}:${what}`);
@@ -26,8 +24,6 @@ var greentick = (() => {
   }
 
   function jump(anchor) {
-    if (rest) document.querySelector("article").append(rest);
-    rest = null;
     const target = place(anchor);
     if (!target) return;
     for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
@@ -43,17 +39,21 @@ var greentick = (() => {
       const end = document.createElement("div");
       end.style.height = "1px";
       article.append(end);
+      observer?.disconnect();
       observer = new IntersectionObserver((seen) => { if (mine === serial && seen.some((one) => one.isIntersecting)) say("end"); });
       observer.observe(end);
     }));
   }
 
-  // Called when the first frame is on the screen.
-  function finish(mine) {
+  // Called when the first frame is on the screen, with the blocks that were kept back for it.
+  function finish(mine, rest) {
     if (mine !== serial) return;
     const article = document.querySelector("article");
-    if (rest) article.append(rest);
-    rest = null;
+    if (rest) {
+      const parser = document.createElement("template");
+      parser.innerHTML = rest;
+      article.append(document.importNode(parser.content, true));
+    }
     watchEnd(article, mine);
   }
 
@@ -74,15 +74,6 @@ var greentick = (() => {
     const open = keep ? [...document.querySelectorAll("details")].map((one) => one.open) : [];
     const article = document.adoptNode(next.querySelector("article"));
     [...article.querySelectorAll("details")].forEach((one, index) => { if (open[index]) one.open = true; });
-    rest = null;
-    if (!anchor && !keep) {
-      let seen = 0;
-      rest = document.createDocumentFragment();
-      for (const node of [...article.childNodes]) {
-        if (seen > FIRST) rest.append(node);
-        else seen += node.textContent.length;
-      }
-    }
     document.body.replaceChildren(article);
     scrollTo(0, place * document.documentElement.scrollHeight);
     if (anchor) jump(anchor);
@@ -92,7 +83,6 @@ var greentick = (() => {
 
   function adopt(number, anchor) {
     serial = number;
-    rest = null;
     if (anchor) jump(anchor);
     afterFrame(() => { if (number === serial) say("drawn"); });
     return number;

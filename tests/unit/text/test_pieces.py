@@ -11,7 +11,7 @@ from player.text.draft import Draft, github_anchor, pandoc_anchor
 from player.text.frontmatter import LONGEST, mapping, split
 from player.text.language import direction, reading_minutes, word_count
 from player.text.links import Link, linker, without_liquid
-from player.text.page import POLICY, page
+from player.text.page import POLICY, page, parted
 from player.text.rawhtml import rewritten
 from player.text.render import render
 from player.text.words import Words
@@ -190,6 +190,14 @@ def test_the_page_is_closed() -> None:
     assert 'meta"' not in plain.partition("<body>")[2]
     assert "'unsafe-eval'" not in POLICY
     assert "http" not in POLICY
+
+
+def test_a_long_text_is_parted_between_blocks() -> None:
+    html = '<p>a<br>b</p>\n<div title="a > b"><p>c</p><img src="/x.png"><hr></div>\n<p>d</p>\n'
+    parts = {least: parted(html, least) for least in range(len(html) + 10)}
+    assert [html[: html.index(end) + len(end)] for end in ("b</p>", "</div>", "d</p>")] + [html] == sorted({first for first, _ in parts.values()}, key=len)
+    assert all(first + rest == html for first, rest in parts.values())
+    assert parted("words only", 3) == ("words only", "")
 
 
 def test_words_of_boxes() -> None:
