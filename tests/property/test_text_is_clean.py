@@ -1,6 +1,7 @@
 """Whatever an author or an attacker writes: nothing that runs, nothing that loads from elsewhere, in bounded time."""
 
 import re
+import sys
 import time
 from html.parser import HTMLParser
 
@@ -130,7 +131,7 @@ def check(markdown: str) -> None:
     judge.close()
     assert "\x00" not in html
     assert not refused or (refused.endswith(".") and not html)
-    assert time.process_time() - before < 2
+    assert time.process_time() - before < (2 if sys.gettrace() is None else 10)  # a tracer (coverage) looks at every line
 
 
 AROUND = [
