@@ -1,6 +1,6 @@
 """What the table groups share: statements made once, rows as values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -68,11 +68,8 @@ class Group:
         raw: Any = self._connection.connection.dbapi_connection
         return int(raw.execute(_text(statement), values).rowcount)
 
-    def _insert(self, row: type[SQLModel], values: Values | Sequence[Values]) -> None:
-        if isinstance(values, Mapping):
-            self._run(_insert(row), values)
-        else:
-            self._connection.execute(_insert(row), values)
+    def _insert(self, row: type[SQLModel], values: Values) -> None:
+        self._run(_insert(row), values)
 
     def _insert_counted(self, row: type[SQLModel], values: Values) -> int:
         """The new row's number, in a table that counts its rows."""

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from player.errors import PlayerError
+from player.services import instance
 from player.services.instance import Instance, claim, hand_over
 
 FIRST = """
 import sys, time
 from pathlib import Path
+from player.services import instance
 from player.services.instance import claim
 instance = claim(Path(sys.argv[1]))
 assert instance is not None
@@ -105,3 +107,14 @@ def test_a_folder_that_cannot_be_made_is_said_in_one_sentence(tmp_path: Path) ->
     (tmp_path / "file").write_text("")
     with pytest.raises(PlayerError, match="cannot write in"):
         claim(tmp_path / "file" / "below")
+
+
+def test_a_window_that_cannot_listen_still_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(instance, "_address", lambda _folder: (str(tmp_path / "none" / "x.sock"), "AF_UNIX"))
+    deaf = claim(tmp_path)
+    assert deaf is not None
+    deaf.listen(print)
+    with pytest.raises(PlayerError, match="does not answer"):
+        hand_over(tmp_path, [], patience=0.1)
+    deaf.close()
+    assert "no second start can be answered" in caplog.text
