@@ -130,7 +130,7 @@ class _Sheet:
         if facts.provisional:
             words = wording.provisional_until.format(level=wording.level_words(facts.required_level))
             self.caption(words, self.middle, 520 + lift, CAUTION, 9, 1.2)
-        self.say(facts.award.title, Voice.DISPLAY, self.middle, 444 + lift, 39, INK, measure=640)
+        self.say(wording.headline(facts), Voice.DISPLAY, self.middle, 444 + lift, 39, INK, measure=640)
         self.say(wording.intro, Voice.TEXT, self.middle, 406 + lift, 14, GREY)
         self.name(330 + lift)
         self.statement(300 + lift)

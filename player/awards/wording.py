@@ -13,6 +13,7 @@ _ENGLISH_MONTHS = ("January", "February", "March", "April", "May", "June", "July
 class Wording:
     """Words in braces are put in. Captions are printed in capitals where the script has them."""
 
+    title: str = "Certificate of Completion"
     intro: str = "This certifies that"
     complete: str = "has completed every required lesson of the course"
     complete_score: str = "has completed every required lesson of the course with a score of {percent} %"
@@ -40,6 +41,10 @@ class Wording:
     def level_words(self, level: Level) -> str:
         words = {Level.RECORDED: self.recorded, Level.ENDORSED: self.endorsed, Level.COUNTERSIGNED: self.countersigned}
         return MappingProxyType(words)[level]
+
+    def headline(self, facts: CertificateFacts) -> str:
+        """The award's own title; one that only repeats the course's says what the page is instead."""
+        return self.title if facts.award.title == facts.course.title else facts.award.title
 
     def date_words(self, iso: str) -> str:
         day = date.fromisoformat(iso)
