@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from PySide6.QtCore import QObject
 
 from player.errors import PlayerError
 from player.ui.routes import Route
@@ -46,6 +49,10 @@ class Window(Protocol):
         """Ask for a .course file, put it on the shelf and open its course page."""
         ...
 
+    def open_paths(self, paths: tuple[Path, ...]) -> None:
+        """Packages go on the shelf and the last one is opened; a PDF is checked as a certificate."""
+        ...
+
     def change_look(self, **changes: object) -> None:
         """Change and keep settings (theme, text_scale, language, direction) and show them at once."""
         ...
@@ -60,7 +67,8 @@ class Window(Protocol):
 @dataclass(slots=True)
 class Desk:
     """`ask` runs work on the store lane with the services and comes back on the GUI thread; without `failed`, an expected error
-    goes to `window.complain`. `pool` does the same for work that needs no store."""
+    goes to `window.complain`. `pool` does the same for work that needs no store. Nothing is called back once `owner` is gone, but an
+    error that nobody took is told all the same."""
 
     theme: Theme
     settings: "Settings"
@@ -71,8 +79,10 @@ class Desk:
 
 
 class Ask(Protocol):
-    def __call__(self, work: "Callable[[Player], T]", done: Callable[[T], None], failed: Failed | None = None) -> None: ...
+    def __call__(self, work: "Callable[[Player], T]", done: Callable[[T], None], failed: Failed | None = None, *,
+                 owner: QObject | None = None) -> None: ...
 
 
 class Pool(Protocol):
-    def __call__(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> None: ...
+    def __call__(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None, *,
+                 owner: QObject | None = None) -> None: ...

@@ -1,10 +1,11 @@
 """The one window: it shows pages, keeps who is signed in, takes dropped packages, and says what went wrong."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
@@ -13,7 +14,7 @@ from player.settings import Settings
 from player.ui.desk import Desk, Failed
 from player.ui.messages import MessageArea
 from player.ui.navigation import page_of, up
-from player.ui.routes import CourseRoute, LearnersRoute, LibraryRoute, Route, VerifyRoute
+from player.ui.routes import CourseRoute, LearnersRoute, LibraryRoute, Route, SettingsRoute, VerifyRoute
 from player.ui.screens.screen import Screen
 from player.ui.session import Session
 from player.ui.tasks import Tasks
@@ -44,6 +45,9 @@ class MainWindow(QMainWindow):
         self._closing = False  # what arrives after this starts nothing new
         self._wanted = self._arrived = 0  # pages asked for and shown, counted
         self._screen: Screen | None = None
+        self._left = False  # the page that is shown was told that the learner goes elsewhere
+        self._aside: Route | None = None  # where the settings were opened from
+        self._held = ""  # what had the keyboard on a page that is built anew
         self._text: TextView | None = None
         self.setWindowTitle("Greentick")
         self.setWindowIcon(theme.icon("logo", size=64))
@@ -55,9 +59,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self._loading = EmptyState(theme, "package-open", tr("Opening…"), tr("One moment"))
         self._stack.addWidget(self._loading)
+        self._nothing: EmptyState | None = None  # says why there is no page
         for keys, deed in (("F11", self.toggle_full_screen), ("Alt+Right", lambda: self._step(forward=not self.desk.theme.rtl)),
                            ("Alt+Left", lambda: self._step(forward=self.desk.theme.rtl)), ("Ctrl+O", self.choose_package)):
             shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)  # a key held down does not run through the course
             shortcut.activated.connect(deed)
 
     # --- what screens may ask (player.ui.desk.Window) ---
@@ -71,6 +77,11 @@ class MainWindow(QMainWindow):
         return self._route
 
     def go(self, route: Route) -> None:
+        held = QApplication.focusWidget()
+        if type(route) is type(self._route) and held is not None and self.isAncestorOf(held):
+            self._held = held.objectName()
+        elif type(route) is not type(self._route):
+            self._held = ""
         self._leave()
         self._wanted += 1
         wanted, page = self._wanted, page_of(route)
@@ -78,12 +89,14 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(LOADING_AFTER_MS, self, lambda: self._wait_for(wanted))
 
         def show(data: object) -> None:
-            if wanted == self._wanted:
+            if wanted == self._wanted and not self._closing:
                 self._arrived = wanted
+                if self._screen is not None:
+                    self._screen.gone()
                 self._show(route, page.make(self.desk, route, data))
 
         def refuse(error: PlayerError) -> None:
-            if wanted == self._wanted:
+            if wanted == self._wanted and not self._closing:
                 self._arrived = wanted
                 self._fall_back(error)
 
@@ -109,7 +122,11 @@ class MainWindow(QMainWindow):
         self._fall_back(error)
 
     def back(self) -> None:
-        if self._route is not None:
+        if self._route is None:
+            return
+        if isinstance(self._route, SettingsRoute) and self._aside is not None:
+            self.go(self._aside)
+        else:
             self.go(up(self._route) if self.desk.session.learner is not None else LearnersRoute())
 
     def sign_in(self, learner: "LearnerCard") -> None:
@@ -136,8 +153,11 @@ class MainWindow(QMainWindow):
         """Packages go on the shelf and the last one is opened; a PDF is checked as a certificate."""
         pdfs = [path for path in paths if path.suffix.lower() == ".pdf"]
         packages = [path for path in paths if path not in pdfs]
+        session = self.desk.session
         if packages:
-            self.ask(lambda player: [player.library.add(path) for path in packages][-1], self._added)
+            self.ask(lambda player: _add(player, session, packages), self._added)
+        elif pdfs and self._screen is not None and self._screen.busy():
+            self.notice(tr("Hand in or leave the quiz first, then drop the certificate again."))
         elif pdfs:
             self.go(VerifyRoute(str(pdfs[-1])))
 
@@ -160,11 +180,12 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             theme.apply(app)
         retheme(self, theme)
-        if (theme.big, theme.rtl, theme.scale) != (old.big, old.rtl, old.scale) and self._route is not None:
-            self.go(self._route)
+        place = self._place()
+        if (theme.big, theme.rtl, theme.scale) != (old.big, old.rtl, old.scale) and place is not None:
+            self.go(place)
 
     def toggle_full_screen(self) -> None:
-        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)  # back to what it was: a maximised one stays so
 
     def text_view(self) -> "TextView":
         if self._text is None:
@@ -176,23 +197,22 @@ class MainWindow(QMainWindow):
 
     # --- off the window's thread ---
 
-    def ask(self, work: "Callable[[Player], T]", done: Callable[[T], None], failed: Failed | None = None) -> None:
+    def ask(self, work: "Callable[[Player], T]", done: Callable[[T], None], failed: Failed | None = None, *,
+            owner: QObject | None = None) -> None:
         """Run `work` with the services on the store lane."""
-        if self._closing:
-            return
-        self._tasks.start(lambda _step: work(self._services()), done, lane="store", failed=failed or self.complain)
+        if not self._closing:
+            self._tasks.start(lambda _step: work(self._services()), done, lane="store", failed=failed, owner=owner)
 
-    def pool(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> None:
-        if self._closing:
-            return
-        self._tasks.start(lambda _step: work(), done, lane="pool", failed=failed or self.complain)
+    def pool(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None, *, owner: QObject | None = None) -> None:
+        if not self._closing:
+            self._tasks.start(lambda _step: work(), done, lane="pool", failed=failed, owner=owner)
 
     # --- the window's own events ---
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ThemeChange and self.desk.settings.theme == "system":
-            QTimer.singleShot(0, lambda: self.wear(self._look(self.desk.settings)))
+            QTimer.singleShot(0, self, lambda: self.wear(self._look(self.desk.settings)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _files(event):
@@ -204,44 +224,80 @@ class MainWindow(QMainWindow):
             self.open_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._leave()
-        self._closing = True
-        self._tasks.close()
+        if not self._closing:
+            self._leave()
+            self._closing = True
+            self._tasks.close()
+            if self._screen is not None:
+                self._screen.gone()
         super().closeEvent(event)
 
     # --- how pages come and go ---
 
     def _leave(self) -> None:
         self._messages.clear()
-        if self._screen is not None:
+        if self._screen is not None and not self._left:
+            self._left = True
             self._screen.leave()
 
+    def _place(self) -> Route | None:
+        """The way back to what is shown now."""
+        return (self._screen.here() if self._screen is not None else None) or self._route
+
     def _show(self, route: Route, screen: Screen) -> None:
-        old, self._screen, self._route = self._screen, screen, route
+        if not isinstance(route, SettingsRoute):
+            self._aside = None
+        elif not isinstance(self._route, SettingsRoute):
+            self._aside = self._place()
+        old, self._screen, self._route, self._left = self._screen, screen, route, False
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
-        focus = screen.first_focus()
-        if focus is not None:
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(screen.findChild(QWidget, self._held) if self._held else None)
+        self._held = ""
+
+    def _focus(self, wanted: QWidget | None = None) -> None:
+        """Give the keyboard to the widget that had it before the page was built anew, else to the next step on the page."""
+        screen = self._screen
+        if screen is None:
+            return
+        if wanted is None or not wanted.isEnabled() or not wanted.isVisibleTo(screen):
+            wanted = screen.first_focus() or screen
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fall_back(self, error: PlayerError) -> None:
         """A page that could not be read: stay where the learner was, and say why."""
-        if self._screen is not None:
-            self._stack.setCurrentWidget(self._screen)
+        theirs = not isinstance(self._route, (LearnersRoute, SettingsRoute, VerifyRoute))
+        if self._screen is not None and theirs and self.desk.session.learner is None:
+            self.go(LearnersRoute())  # signed out on the way: the page of somebody else is no place to stay
+        elif self._screen is not None:
             self.complain(error)
-            return
-        nothing = EmptyState(self.desk.theme, "circle-alert", error.title, str(error), tone="danger", name="status.error")
-        self._stack.addWidget(nothing)
-        self._stack.setCurrentWidget(nothing)
+            self._left = False
+            hidden = self._stack.currentWidget() is not self._screen
+            self._stack.setCurrentWidget(self._screen)
+            self._screen.stay()
+            if hidden or QApplication.focusWidget() is None:
+                self._focus()
+        else:
+            if self._nothing is not None:
+                self._stack.removeWidget(self._nothing)
+                self._nothing.deleteLater()
+            self._nothing = EmptyState(self.desk.theme, "circle-alert", error.title, str(error), tone="danger", name="status.error")
+            self._stack.addWidget(self._nothing)
+            self._stack.setCurrentWidget(self._nothing)
 
-    def _added(self, key: str) -> None:
-        if self.desk.session.learner is None:
+    def _added(self, added: "Added") -> None:
+        busy = self._screen is not None and self._screen.busy()
+        if added.key and self.desk.session.learner is None:
             self.notice(tr("The course is on the shelf. Choose who is learning."))
-            return
-        self.go(CourseRoute(key))
+        elif added.key and busy:
+            self.notice(tr("The course is on the shelf."))
+        elif added.key:
+            self.go(CourseRoute(added.key))
+        for error in added.refused:
+            self.complain(error)
 
     def _remember(self, learner_id: str) -> None:
         self.desk.settings = self.desk.settings.changed(last_learner=learner_id)
@@ -253,6 +309,27 @@ class MainWindow(QMainWindow):
     def _step(self, *, forward: bool) -> None:
         if self._screen is not None:
             self._screen.next_pressed() if forward else self._screen.back_pressed()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The last course that was put on the shelf ("" for none), and why others were not."""
+
+    key: str
+    refused: tuple[PlayerError, ...]
+
+
+def _add(player: "Player", session: Session, packages: list[Path]) -> Added:
+    """Each file by itself: one that is refused keeps none of the others off the shelf."""
+    key, refused = "", []
+    for path in packages:
+        try:
+            key = player.library.add(path)
+        except PlayerError as error:
+            refused.append(error)
+    if key:
+        session.close_course()  # it may be another version of the one that is open
+    return Added(key, tuple(refused))
 
 
 def _files(event: Any) -> tuple[Path, ...]:

@@ -116,7 +116,7 @@ class Tasks(QObject):
               cancelled: Callable[[], None] | None = None, owner: QObject | None = None) -> Task[T]:
         """Run `work` off the window's thread, from which it must be called. When `owner` is gone by then, nothing is called back.
 
-        An expected error goes to `failed`, or to `on_error`; a bug is logged and goes to `on_bug`.
+        An expected error goes to `failed`, or to `on_error` (whether the owner is gone or not); a bug is logged and goes to `on_bug`.
         """
         if self._closed:
             raise RuntimeError("the tasks are closed")
@@ -165,8 +165,12 @@ class Tasks(QObject):
         except CancelledWork:
             self._post(lambda: self._end(task, task.cancelled))
         except PlayerError as error:
-            expected, failed = error, task.failed or self._on_error
-            self._post(lambda: self._end(task, lambda: failed(expected)))
+            expected, failed = error, task.failed
+            if failed is None:
+                task.owner = None
+                failed = self._on_error
+            told = failed
+            self._post(lambda: self._end(task, lambda: told(expected)))
         except BaseException as bug:                        # one of the three places where a bug is caught
             found = bug
             log.exception("a task failed")

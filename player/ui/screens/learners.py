@@ -36,8 +36,9 @@ class Board:
 
 
 def load(player: "Player", session: "Session", _route: LearnersRoute) -> Board:
+    board = Board(player.learners.all(), player.clock())
     session.sign_out()
-    return Board(player.learners.all(), player.clock())
+    return board
 
 
 def make(desk: Desk, _route: LearnersRoute, board: Board) -> Screen:

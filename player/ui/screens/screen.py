@@ -1,9 +1,11 @@
 """The base of every full page."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from player.ui.desk import Desk
-from player.ui.routes import SettingsRoute
+from player.ui.routes import Route, SettingsRoute
 from player.ui.widgets.frame import BottomBar, Page, TopBar
 from player.ui.widgets.layouts import column
 from player.ui.widgets.themed import Themed
@@ -23,12 +25,14 @@ class Screen(Themed, QWidget):
         self.theme = desk.theme
         self.top: TopBar | None = None
 
-    def frame(self, title: str, body: QWidget, bottom: BottomBar | None = None, *, leave: str = "") -> None:
-        """Fill the page: top bar (title "" shows the mark), body, bottom bar. Call once."""
+    def frame(self, title: str, body: QWidget, bottom: BottomBar | None = None, *, leave: str = "",
+              left: Callable[[], None] | None = None) -> None:
+        """Fill the page: top bar (title "" shows the mark), body, bottom bar. Call once. `leave` names what the arrow in the top bar
+        does, `left` does it where that is another thing than Back."""
         learner = self.desk.session.learner
         top = TopBar(self.theme, title, learner.name if learner else "", f"{learner.tint}/{learner.picture}" if learner else "",
                      tr("Saved on this computer"), searchable=False, leave=leave)
-        top.left.connect(self.back_pressed)
+        top.left.connect(left or self.back_pressed)
         top.settings.connect(lambda: self.desk.window.go(SettingsRoute()))
         top.not_you.connect(self.desk.window.sign_out)
         self.top = top
@@ -38,8 +42,18 @@ class Screen(Themed, QWidget):
         """What gets the keyboard when the page opens: the obvious next step."""
         return None
 
+    def here(self) -> Route | None:
+        """The way back to just this place, where that is not the route by which the page was opened."""
+        return None
+
     def leave(self) -> None:
-        """The page goes away: stop timers, hand over what is not yet recorded."""
+        """The learner goes elsewhere: stop timers, hand over what is not yet recorded, begin nothing new. Once, until `stay`."""
+
+    def stay(self) -> None:
+        """The other page could not be opened: go on here."""
+
+    def gone(self) -> None:
+        """Another page takes the place of this one: give back what was borrowed."""
 
     def busy(self) -> bool:
         """Whether somebody is in the middle of something (an open attempt, playing media)."""
