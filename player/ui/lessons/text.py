@@ -1,6 +1,7 @@
 """Text lessons: read and made into HTML off the window's thread, shown in the one web view."""
 
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def prepare(_player: "Player | None", place: Place) -> TextLesson:
     rendered = render(
         found.body, language=tongue, title=title, resolve=_resolver(place, file), words=_words(), first_line=found.body_line
     )
-    minutes = lesson.minutes if lesson.minutes is not None else reading_minutes(rendered.words)
+    minutes = ceil(lesson.seconds / 60) or reading_minutes(rendered.words)  # the number that the course page shows too
     meta = " · ".join(part for part in (place.chapter, trn("{n} min read", "{n} min read", minutes)) if part)
     return TextLesson(rendered, title, tongue, meta)
 

@@ -108,7 +108,7 @@ class LessonScreen(Screen):
         middle = boxed(column(self._build_tools(), (self._middle, 1), gap=0))
         body = boxed(row(self._side, (middle, 1), gap=0))
         self._side.setVisible(not self.theme.big)
-        self.frame(self._course.title, body, self._bar, leave=tr("Back to the course"))
+        self.frame(self._course.title, body, self._bar, leave=tr("Back to the course"), left=desk.window.back)
         self._attention = Attention(self)
         self._flush_timer = QTimer(self, interval=FLUSH_MS)
         self._flush_timer.timeout.connect(self._flush)
