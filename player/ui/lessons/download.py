@@ -1,11 +1,14 @@
 """Files to take along: each with its size and a button that saves it."""
 
+import contextlib
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from player.course.status_types import LessonStatus
 from player.errors import PlayerError
@@ -69,24 +72,34 @@ class DownloadView(LessonView[Prepared]):
         start = Path.home() / name.rpartition("/")[2]
         chosen, _ = QFileDialog.getSaveFileName(self, tr("Save the file"), str(start))
         if chosen:
-            self.desk.pool(lambda: copy_out(place, name, Path(chosen)), lambda _none: self._saved(name))
+            self.desk.pool(lambda: copy_out(place, name, Path(chosen)), lambda _none: self._saved(place, name))
 
-    def _saved(self, name: str) -> None:
-        self.file_saved.emit(name)
+    def _saved(self, place: Place, name: str) -> None:
+        """Recorded for the lesson it belongs to, whatever is shown by now."""
         self.desk.window.notice(tr("Saved: {name}", name=name.rpartition("/")[2]))
+        lesson = place.lesson.id
+        if isValid(self):
+            self.file_saved.emit(lesson, name)
+        else:
+            self.desk.ask(lambda player: player.learning.file_saved(place.enrolment, lesson, name), lambda _step: None)
 
 
 def copy_out(place: Place, name: str, target: Path) -> None:
-    """Write beside, then rename. Raises PlayerError; nothing half-written is left."""
-    beside = target.with_name(f".{target.name}.part")
+    """Write beside, sync, then rename: a stick may be pulled as soon as it is said to be saved. Raises PlayerError; nothing half-written
+    is left."""
+    beside = target.with_name(f".{target.name[-200:]}.part")
     try:
         with place.source.open(name) as source, beside.open("wb") as out:
             shutil.copyfileobj(source, out, 1 << 20)
+            out.flush()
+            os.fsync(out.fileno())
         beside.replace(target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise PlayerError(tr("The file was not saved"), tr("{path} cannot be written: {why}.", path=target, why=error.strerror or error),
                           tr("Choose another place.")) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 VIEW = ViewKind(prepare, DownloadView, ahead=True)

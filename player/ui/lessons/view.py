@@ -47,11 +47,10 @@ class LessonView(Themed, QWidget, Generic[P]):
 
     evidence_changed = Signal()
     box_ticked = Signal(int, bool)
-    file_saved = Signal(str)
+    file_saved = Signal(str, str)  # lesson id (copying may outlast the lesson), file
     link = Signal(str, str)  # kind ("lesson", "web", "file"), target
     quiz_started = Signal()
     quiz_reviewed = Signal(str)  # attempt id
-    escaped = Signal(object)  # QKeyEvent that the content does not want
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -71,8 +70,15 @@ class LessonView(Themed, QWidget, Generic[P]):
         """Take an arrow, Page or Home/End key that was pressed while NEXT has the focus; True when it was used."""
         return False
 
+    def first_step(self) -> QWidget | None:
+        """What the learner has to press first, where that is not NEXT."""
+        return None
+
+    def rest(self) -> None:
+        """A lesson of another kind is shown meanwhile: hold nothing open."""
+
     def leave(self) -> None:
-        """The lesson goes away: stop what runs."""
+        """The page goes away: stop what runs, give back what was borrowed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from player.course.model import Course, Kind, Lesson
 from player.course.status_types import CourseStatus, LessonStatus, NextFace
 from player.errors import PlayerError
 from player.ui import tokens
-from player.ui.desk import Desk
+from player.ui.desk import Desk, Failed
 from player.ui.dialogs.leave import ask_to_leave
 from player.ui.lessons.kinds import view_of
+from player.ui.lessons.opened import Opened, load_known, open_lesson, place_of
 from player.ui.lessons.outline import OutlineView
-from player.ui.lessons.view import LessonView, Place
+from player.ui.lessons.view import LessonView
 from player.ui.models.outline import OutlineModel
 from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, QuizRoute, ResultRoute
 from player.ui.screens.attention import Attention
 from player.ui.screens.screen import Screen
-from player.ui.widgets.buttons import button
+from player.ui.widgets.buttons import ENTER, button
 from player.ui.widgets.frame import BottomBar
 from player.ui.widgets.layouts import GROW, boxed, column, row, rule_line
 from player.ui.widgets.progress import Segments
@@ -41,42 +43,19 @@ SCROLLS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.K
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """One lesson, read and ready to show."""
-
-    enrolment: "Enrolment"
-    status: CourseStatus
-    lesson: Lesson
-    prepared: Any
-
-
-@dataclass(frozen=True, slots=True)
 class Moved:
-    """What NEXT led to: `opened` None at the end of the tree. The tick is durable by now."""
+    """What NEXT led to: `opened` None at the end of the tree, or where the next lesson cannot be shown, for `trouble`. The tick is
+    durable by now."""
 
     step: "Step"
     opened: Opened | None
+    trouble: PlayerError | None = None
 
 
 def load(player: "Player", session: "Session", route: LessonRoute) -> Opened:
     enrolment = session.enrolment(player, route.key)
     status = player.learning.status(enrolment)
     return load_known(player, enrolment, route.lesson if route.lesson in status.lessons else status.resume)
-
-
-def open_lesson(player: "Player", enrolment: "Enrolment", lesson_id: str, prepared: Any = None) -> Opened:
-    """Prepare a lesson and record that it was opened; on the store lane."""
-    status = player.learning.status(enrolment)
-    lesson = status.lessons[lesson_id].lesson
-    if prepared is None:
-        prepared = view_of(lesson.kind).prepare(player, place_of(enrolment, status, lesson))
-    return Opened(enrolment, player.learning.open_lesson(enrolment, lesson_id), lesson, prepared)
-
-
-def place_of(enrolment: "Enrolment", status: CourseStatus, lesson: Lesson) -> Place:
-    opened = enrolment.open
-    chapter = status.chapters[status.lessons[lesson.id].chapter_id].title
-    return Place(opened.course, lesson, opened.source, enrolment, chapter, "a" + opened.digest[:31])
 
 
 def make(desk: Desk, route: LessonRoute, opened: Opened) -> Screen:
@@ -91,7 +70,7 @@ class LessonScreen(Screen):
         self._key, self._opened, self._status = route.key, opened, opened.status
         self._views: dict[Kind, LessonView[Any]] = {}
         self._ahead: tuple[str, Any] = ("", None)
-        self._moving = False
+        self._moving = self._left = False
         self._middle = QStackedWidget()
         self._outline = OutlineView(self.theme, OutlineModel(self._course, opened.status, opened.lesson.id, self))
         self._outline.chosen.connect(self._go_to)
@@ -133,8 +112,13 @@ class LessonScreen(Screen):
     def view(self) -> LessonView[Any]:
         return self._views[self._lesson.kind]
 
+    def here(self) -> LessonRoute:
+        return LessonRoute(self._key, self._lesson.id)
+
     def first_focus(self) -> QWidget | None:
-        return self._bar.next_button
+        """NEXT; where it would only skip the lesson, what the lesson asks for."""
+        own = self.view.first_step() if self._here.face is not NextFace.NEXT else None
+        return own or (self._bar.next_button if self._bar.next_button.isEnabled() else self.view)
 
     # --- building ---
 
@@ -178,7 +162,9 @@ class LessonScreen(Screen):
         if kind not in self._views:
             self._views[kind] = self._new_view(view_of(kind).make(self.desk))
         self._attention.begin()
-        view, here = self.view, opened.status.lessons[opened.lesson.id]
+        view, here, before = self.view, opened.status.lessons[opened.lesson.id], self._middle.currentWidget()
+        if isinstance(before, LessonView) and before is not view:
+            before.rest()
         view.show_lesson(place_of(opened.enrolment, opened.status, opened.lesson), opened.prepared, here)
         self._middle.setCurrentWidget(view)
         if self.theme.big:
@@ -192,11 +178,10 @@ class LessonScreen(Screen):
             view.setObjectName("lesson.view")
         view.evidence_changed.connect(self._soon.start)
         view.box_ticked.connect(self._box)
-        view.file_saved.connect(lambda name: self._deed(lambda player, at: player.learning.file_saved(at, self._lesson.id, name)))
+        view.file_saved.connect(self._file)
         view.link.connect(self._follow)
         view.quiz_started.connect(lambda: self.desk.window.go(QuizRoute(self._key, self._lesson.id)))
         view.quiz_reviewed.connect(lambda attempt: self.desk.window.go(ResultRoute(self._key, self._lesson.id, attempt, review=True)))
-        view.escaped.connect(self._escaped)
         self._middle.addWidget(view)
         return view
 
@@ -217,6 +202,10 @@ class LessonScreen(Screen):
         last = not self._status.next_lesson.get(self._lesson.id)
         rule = pages_progress(here)
         rule = f"{counts_when(self._lesson)} · {rule}" if rule else counts_when(self._lesson)
+        if here.locked:
+            bar.set_next(tr("Next"), enabled=False)
+            bar.set_rule(locked(here.why_locked), "lock")
+            return
         if here.done:
             rule = tr("This lesson is complete")
         if here.face is NextFace.BLOCKED:
@@ -233,7 +222,7 @@ class LessonScreen(Screen):
 
     def next_pressed(self) -> None:
         """One trip to the store: the tick, then the next lesson."""
-        if self._moving or self._here.face is NextFace.BLOCKED:
+        if self._moving or self._left or self._here.face is NextFace.BLOCKED:
             return
         self._moving = True
         self._soon.stop()
@@ -245,26 +234,42 @@ class LessonScreen(Screen):
             if not step.next_lesson:
                 return Moved(step, None)
             prepared = ahead[1] if ahead[0] == step.next_lesson else None
-            return Moved(step, open_lesson(player, enrolment, step.next_lesson, prepared))
+            try:
+                return Moved(step, open_lesson(player, enrolment, step.next_lesson, prepared))
+            except PlayerError as error:
+                return Moved(step, None, error)
 
-        self.desk.ask(move, self._moved, self._stay)
+        self.desk.ask(move, self._moved, self._stay, owner=self)
 
     def _moved(self, moved: Moved) -> None:
         self._moving = False
         if moved.opened is not None:
             self._show(moved.opened)
-            self._bar.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._refocus(always=True)
             self._announce(moved.step)
             return
         self._take(moved.step.status)
-        if moved.step.earned:
+        if moved.trouble is not None:
+            self._announce(moved.step)
+            self._stay(moved.trouble)
+        elif self._left:
+            self._announce(moved.step)
+        elif moved.step.earned:
             self.desk.window.go(AwardRoute(self._key, moved.step.earned[0]))
         else:
             self.desk.window.go(CourseRoute(self._key))
 
     def _stay(self, error: PlayerError) -> None:
         self._moving = False
+        self._attention.begin()  # what was gathered before is handed over
         self.desk.window.complain(error)
+
+    def _refocus(self, *, always: bool = False) -> None:
+        """The keyboard goes to the next step, unless the learner has it elsewhere on this page."""
+        held = QApplication.focusWidget()
+        wanted = self.first_focus()
+        if wanted is not None and not self._left and (always or held is None or not held.isVisible()):
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def back_pressed(self) -> None:
         """To the lesson before this one in the order of the tree; from the first one to the course."""
@@ -276,8 +281,9 @@ class LessonScreen(Screen):
             self.desk.window.go(CourseRoute(self._key))
 
     def _go_to(self, lesson_id: str) -> None:
-        if self._moving or lesson_id == self._lesson.id:
+        if self._moving or self._left or lesson_id == self._lesson.id:
             self._fold(shown=False) if self.theme.big else None
+            self._refocus()
             return
         self._moving = True
         here, enrolment, use = self._lesson.id, self._opened.enrolment, self._use(ended=True)
@@ -286,11 +292,12 @@ class LessonScreen(Screen):
             player.learning.sitting(enrolment, here, use)
             return load_known(player, enrolment, lesson_id)
 
-        self.desk.ask(move, self._went, self._stay)
+        self.desk.ask(move, self._went, self._stay, owner=self)
 
     def _went(self, opened: Opened) -> None:
         self._moving = False
         self._show(opened)
+        self._refocus()
 
     # --- evidence and deeds ---
 
@@ -302,20 +309,48 @@ class LessonScreen(Screen):
                    ended=ended)
 
     def _flush(self) -> None:
-        use = self._use(ended=False)
-        self._deed(lambda player, at: player.learning.sitting(at, self._lesson.id, use))
+        if self._moving or self._left:  # on the way elsewhere it was handed over already
+            return
+        use, lesson = self._use(ended=False), self._lesson.id
+        self._deed(lambda player, at: player.learning.sitting(at, lesson, use))
 
-    def _deed(self, work: "Callable[[Player, Enrolment], Step]") -> None:
-        enrolment, lesson = self._opened.enrolment, self._lesson.id
-        self.desk.ask(lambda player: work(player, enrolment), lambda step: self._done(step, lesson))
+    def _deed(self, work: "Callable[[Player, Enrolment], Step]", failed: Failed | None = None) -> None:
+        enrolment = self._opened.enrolment
+        self.desk.ask(lambda player: work(player, enrolment), self._done, failed, owner=self)
 
-    def _done(self, step: "Step", lesson: str) -> None:
-        if lesson == self._lesson.id:
-            self._take(step.status)
+    def _done(self, step: "Step") -> None:
+        """Deeds are answered in the order in which they were asked: this status is the newest."""
+        self._take(step.status)
         self._announce(step)
 
     def _box(self, box: int, ticked: bool) -> None:
-        self._deed(lambda player, at: player.learning.tick_box(at, self._lesson.id, box, ticked))
+        lesson = self._lesson.id
+        self._deed(lambda player, at: player.learning.tick_box(at, lesson, box, ticked), self._not_kept)
+
+    def _file(self, lesson: str, name: str) -> None:
+        self._deed(lambda player, at: player.learning.file_saved(at, lesson, name))
+
+    def _not_kept(self, error: PlayerError) -> None:
+        """Show what is on disk instead of what was pressed."""
+        self.desk.window.complain(error)
+        if isValid(self):
+            self._again()
+
+    def _again(self) -> None:
+        """Read the lesson that is shown anew: what is kept of it changed."""
+        lesson, enrolment = self._lesson, self._opened.enrolment
+        place = place_of(enrolment, self._status, lesson)
+
+        def read(player: "Player") -> Opened:
+            return Opened(enrolment, player.learning.status(enrolment), lesson, view_of(lesson.kind).prepare(player, place))
+
+        def show(opened: Opened) -> None:
+            if lesson.id == self._lesson.id:
+                self.view.show_lesson(place, opened.prepared, opened.status.lessons[lesson.id])
+                self._take(opened.status)
+                self._refocus()
+
+        self.desk.ask(read, show, lambda _error: None, owner=self)
 
     def _announce(self, step: "Step") -> None:
         """An award that was earned on the way is told in the bar, never by a page of its own."""
@@ -326,8 +361,20 @@ class LessonScreen(Screen):
     def leave(self) -> None:
         self._flush_timer.stop()
         self._soon.stop()
+        self._left = True
+        if self._moving:  # the sitting is handed over on the way to the other lesson
+            return
         use, enrolment, lesson = self._use(ended=True), self._opened.enrolment, self._lesson.id
         self.desk.ask(lambda player: player.learning.sitting(enrolment, lesson, use), lambda _step: None)
+
+    def stay(self) -> None:
+        self._left = False
+        self._attention.begin()
+        self._flush_timer.start()
+        if self._lesson.kind is Kind.QUIZ:
+            self._again()
+
+    def gone(self) -> None:
         for view in self._views.values():
             view.leave()
 
@@ -339,19 +386,19 @@ class LessonScreen(Screen):
         elif kind == "web" and ask_to_leave(self, self.theme, target):
             QDesktopServices.openUrl(QUrl(target))
 
-    def _escaped(self, event: QKeyEvent) -> None:
-        self.keyPressEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._bar.next_button.isEnabled():
+        """Enter that nothing on the page wanted is NEXT; held down it is NEXT once."""
+        if event.key() not in ENTER:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
             self.next_pressed()
-            return
-        super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While NEXT has the focus the arrow keys still scroll the lesson."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             key = Qt.Key(event.key())
+            if key in ENTER and event.isAutoRepeat():
+                return True
             if key in SCROLLS and self.view.scroll_key(key):
                 return True
         return super().eventFilter(watched, event)
@@ -366,15 +413,7 @@ class LessonScreen(Screen):
         kind = view_of(lesson.kind)
         if kind.ahead:
             place = place_of(self._opened.enrolment, self._status, lesson)
-            self.desk.pool(lambda: kind.prepare(None, place), lambda made: self._keep(following, made), lambda _error: None)
+            self.desk.pool(lambda: kind.prepare(None, place), lambda made: self._keep(following, made), lambda _error: None, owner=self)
 
     def _keep(self, lesson_id: str, made: Any) -> None:
         self._ahead = (lesson_id, made)
-
-
-def load_known(player: "Player", enrolment: "Enrolment", lesson_id: str) -> Opened:
-    """A lesson of the course that is open. Raises PlayerError when it is locked."""
-    each = player.learning.status(enrolment).lessons[lesson_id]
-    if each.locked:
-        raise PlayerError(tr("Still locked"), tr("“{title}” is locked.", title=each.lesson.title), locked(each.why_locked) + ".")
-    return open_lesson(player, enrolment, lesson_id)
