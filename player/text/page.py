@@ -49,7 +49,7 @@ def page(
     `scheme` ("light", "dark", "contrast") becomes the class of <html>, for styles that depend on it.
     """
     tongue = language if _LANGUAGE.fullmatch(language) else "und"
-    above = f'<p class="meta">{escape(meta)}</p>\n' if meta else ""
+    above = f'<p class="meta"><bdi>{escape(meta)}</bdi></p>\n' if meta else ""
     style = css.replace("</", "<\\/")
     size = f' style="font-size:{BASE_SIZE * text_scale:.2f}px"' if text_scale else ""
     return f"""<!doctype html>

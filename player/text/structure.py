@@ -74,8 +74,9 @@ def _attribute_lines(tokens: list[Token]) -> list[Token]:
             _to_box(target, last, found, "")
         else:
             target.meta["attributes"] = found
-            for key, value in own(found).items():
-                target.attrSet(key, value)
+            if target.type != "heading_open":  # a heading takes its own when it gets its anchor
+                for key, value in own(found).items():
+                    target.attrSet(key, value)
     return out
 
 

@@ -34,6 +34,7 @@ WEB_FACES = (
     ("Newsreader", READING_FONTS[4], "italic", 400), ("Newsreader", READING_FONTS[5], "italic", 700),
     ("JetBrains Mono", READING_FONTS[6], "normal", 400), ("JetBrains Mono", READING_FONTS[7], "normal", 700),
     *(("IBM Plex Sans Arabic", file, "normal", weight) for file, weight in zip(ARABIC_FONTS, (400, 500, 600, 700), strict=True)),
+    ("STIX Two Math", "STIXTwoMath/STIXTwoMath-Regular.ttf", "normal", 400),  # fetched by the page only where there is a formula
 )
 
 

@@ -338,6 +338,37 @@ def test_details_of_the_author(text: Text) -> None:
     assert "<details><summary>Sum</summary>\n<p>Body <em>md</em></p>\n</details>" in html
 
 
+def test_kramdown_lines_name_languages_and_headings_and_nothing(text: Text) -> None:
+    html = text("## Head\n{: .sub #h}\n\n- a\n{: .wide}\n\n{: .first}\nx\n\n> quote\n{: .pull}\n").html
+    assert 'class="sub"' in html
+    assert '<ul class="wide">' in html
+    assert '<blockquote class="pull">' in html
+    assert "{:" not in html
+
+
+def test_indented_kramdown_lines_are_code(text: Text) -> None:
+    assert "{: .x}" in text("    {: .x}\n").html
+    assert "{: x}" in text("{: x}\n").html
+
+
+def test_title_and_heading_in_one_box(text: Text) -> None:
+    html = text("::: tip Given\n## Heading\n\n## Second\n:::\n\n::: {.unknown title='Named'}\nx\n:::\n").html
+    assert '<p class="callout-title">Given</p>\n<h3 id="heading">Heading</h3>' in html
+    assert '<h3 id="second">Second</h3>' in html
+    assert '<div class="block unknown">\n<p class="callout-title">Named</p>' in html
+
+
+def test_too_many_open_brackets_are_refused(text: Text) -> None:
+    with pytest.raises(PlayerError, match="More than 200 square brackets are open inside each other on line 3"):
+        text("\n\n" + "[" * 500)
+    assert "[a]" in text("[a] " * 500).html
+
+
+def test_headings_with_pictures_and_breaks(text: Text) -> None:
+    rendered = text("A *b*  \nc ![d](media/tap.jpg) $x$\n===\n")
+    assert rendered.headings[0].text == "A b c d x"
+
+
 def test_words_and_plain_text(text: Text) -> None:
     rendered = text("# Title\n\nOne two\n\n- three\n- four `five`\n")
     assert rendered.text == "Title\nOne two\nthree\nfour five"
