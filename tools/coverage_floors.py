@@ -10,16 +10,16 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ["course", "signing", "package", "formats", "text", "store", "awards", "services", "cli", "ui"]
 FLOORS = {  # percent; raised when a layer has risen, never lowered
     "course": 100.0,
-    "signing": 90.0,
-    "package": 90.0,
-    "formats": 90.0,
-    "text": 90.0,
-    "store": 90.0,
-    "awards": 90.0,
-    "services": 90.0,
-    "cli": 85.0,
+    "signing": 98.0,
+    "package": 98.0,
+    "formats": 97.0,
+    "text": 96.0,
+    "store": 97.0,
+    "awards": 98.0,
+    "services": 97.0,
+    "cli": 97.0,
     "ui": 80.0,
-    "other": 85.0,  # main and the leaves
+    "other": 92.0,  # main and the leaves
 }
 
 
