@@ -3,14 +3,17 @@
 import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from player.ui.theme import Theme, load_reading_fonts, load_ui_fonts
+from tests.forge.window import Stage
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,3 +46,11 @@ def no_thread_left() -> Iterator[None]:
     for thread in left:
         thread.join(1)
     assert not [thread.name for thread in left if thread.is_alive()], "threads left behind"
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path, dressed: QApplication) -> Iterator[Stage]:
+    """The real window over an empty data folder; not shown yet."""
+    made = Stage(qtbot, tmp_path)
+    yield made
+    made.close()
