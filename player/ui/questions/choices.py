@@ -31,12 +31,13 @@ class Choices(QuestionWidget):
     def first_field(self) -> QWidget:
         return next((row for row in self._rows if row.isChecked()), self._rows[0])
 
-    def show_verdict(self, *, right: bool, show_right: bool) -> None:
-        del right
+    def show_verdict(self, *, right: bool | None, solution: bool) -> None:
         for row, answer in zip(self._rows, self.question.answers, strict=True):
             on = row.isChecked()
-            if show_right:
+            if solution:
                 row.set_verdict("right" if on and answer.right else "wrong" if on else "missed" if answer.right else "")
+            elif right and on:  # which of several wrong ones was wrong would tell the solution
+                row.set_verdict("right")
             row.setEnabled(False)
 
     def press(self, number: int) -> None:
@@ -47,7 +48,7 @@ class Choices(QuestionWidget):
             row.click()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isdigit() and event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}:
+        if event.text().isdecimal() and event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}:
             self.press(int(event.text()))
             return
         super().keyPressEvent(event)

@@ -26,8 +26,9 @@ class QuestionWidget(Themed, QWidget):
         """What gets the keyboard when the question is shown."""
         raise NotImplementedError
 
-    def show_verdict(self, *, right: bool, show_right: bool) -> None:
-        """Review: the given response with its verdict; with `show_right` what would have been right."""
+    def show_verdict(self, *, right: bool | None, solution: bool) -> None:
+        """Review: the given response can no longer be changed; `right` None where the author does not tell, `solution` whether to show
+        what would have been right (the question carries it only then)."""
         raise NotImplementedError
 
     def settle(self) -> Response | None:

@@ -46,14 +46,22 @@ class Typed(QuestionWidget):
         self._tell()
         return self.given
 
-    def show_verdict(self, *, right: bool, show_right: bool) -> None:
+    def show_verdict(self, *, right: bool | None, solution: bool) -> None:
+        self._pause.stop()
         self.field.setReadOnly(True)
         self._note.hide()
-        if not show_right:
+        if right is None and not solution:
             return
-        self._sign.set_icon("circle-check" if right else "circle-x", "progress_text" if right else "danger")
-        self._verdict.setText(tr("Right") if right else tr("Not right. Right would be: {solution}", solution=self._solution))
-        set_tone(self._verdict, "progress_text" if right else "danger")
+        if right is None:
+            words, sign, tone = tr("Right would be: {solution}", solution=self._solution), "info", "text"
+        elif right:
+            words, sign, tone = tr("Right"), "circle-check", "progress_text"
+        else:
+            words = tr("Not right. Right would be: {solution}", solution=self._solution) if solution else tr("Not right")
+            sign, tone = "circle-x", "danger"
+        self._sign.set_icon(sign, tone)
+        self._verdict.setText(words)
+        set_tone(self._verdict, tone)
         self._sign.show()
         self._verdict.show()
 

@@ -82,7 +82,6 @@ class LessonScreen(Screen):
         self._bar = BottomBar(self.theme)
         self._bar.back.connect(self.back_pressed)
         self._bar.next.connect(self.next_pressed)
-        self._bar.next_button.setDefault(True)
         self._bar.next_button.installEventFilter(self)
         middle = boxed(column(self._build_tools(), (self._middle, 1), gap=0))
         body = boxed(row(self._side, (middle, 1), gap=0))

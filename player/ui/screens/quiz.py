@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from player.course.quiz import Question, Response
 from player.errors import PlayerError
@@ -15,9 +16,9 @@ from player.ui import tokens
 from player.ui.desk import Desk
 from player.ui.questions.kinds import question_view
 from player.ui.questions.question import QuestionWidget
-from player.ui.routes import LessonRoute, QuizRoute, ResultRoute
+from player.ui.routes import LessonRoute, QuizRoute, ResultRoute, Route
 from player.ui.screens.screen import Screen
-from player.ui.widgets.buttons import button
+from player.ui.widgets.buttons import ENTER, button
 from player.ui.widgets.cards import Card
 from player.ui.widgets.flow import Grid
 from player.ui.widgets.frame import BottomBar
@@ -63,9 +64,11 @@ class QuizScreen(Screen):
         self._route, self._paper = route, sheet.paper
         self._on_disk = sheet.paper  # touched on the store lane only: each change builds upon the one before it
         self._given: dict[str, Response] = dict(sheet.paper.responses)
+        self._lost: dict[str, Response] = {}  # given, but not on disk: a full disk, a store that does not answer
         self._at = next((at for at, each in enumerate(sheet.paper.questions) if each.id == sheet.paper.current), 0)
         self._widget: QuestionWidget | None = None
-        self._asking = self._over = False
+        self._flags = set(sheet.paper.flagged)  # as pressed; `_paper` knows what is on disk
+        self._asking = self._over = self._left = False
         self._pending = 0
         self._number = label("", "h3", name="quiz.number")
         self._answered = label("", "small", "muted")
@@ -85,7 +88,6 @@ class QuizScreen(Screen):
                               extra=(self._flag, self._hand_in))
         self._bar.back.connect(self.back_pressed)
         self._bar.next.connect(self.next_pressed)
-        self._bar.next_button.setDefault(True)
         timed = sheet.paper.seconds_left is not None
         watch = column(row(GROW, icon(theme, "timer", "text", 20), self._clock), self._clock_note, gap=2)
         told = column(self._number, self._answered, gap=2)
@@ -93,38 +95,43 @@ class QuizScreen(Screen):
         strip = boxed(column(column(told, watch) if theme.big and timed else beside, self._map, gap=12, pad=(0, tokens.L, 0, tokens.M)))
         body = boxed(column(strip, rule_line(), tokens.S, self._question_lines, GROW, gap=10, pad=(0, 0, 0, tokens.L)))
         self._scroll = scroll(centred(body, round(720 * max(1.0, theme.scale * 0.86))))
-        self.frame(sheet.title, self._scroll, self._bar, leave=tr("Leave the quiz; you can go on later"))
-        if self.top is not None:
-            self.top.left.disconnect()
-            self.top.left.connect(lambda: self.desk.window.go(LessonRoute(route.key, route.lesson)))
+        self.frame(sheet.title, self._scroll, self._bar, leave=tr("Leave the quiz; you can go on later"), left=desk.window.back)
         for number in range(1, len(sheet.paper.questions) + 1):
             cell = MapCell(theme, number, name=f"quiz.cell.{number}")
             cell.clicked.connect(lambda _=False, at=number - 1: self._turn(at))
             self._map.add(cell)
             self._cells.append(cell)
-        self._start_clock(timed=timed)
+        self._start_clock()
         self._show_question()
 
-    def _start_clock(self, *, timed: bool) -> None:
+    def _start_clock(self) -> None:
         self._ends = monotonic() + (self._paper.seconds_left or 0)
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self._tick)
         self._beat = QTimer(self, interval=BEAT_MS)
         self._beat.timeout.connect(lambda: self._write(lambda player, paper: player.quizzing.beat(paper), told=False))
-        if timed:
+        self._run_clock()
+        if self._second.isActive():
+            self._tick()
+
+    def _run_clock(self) -> None:
+        if self._paper.seconds_left is not None and self._ends > monotonic():
             self._second.start()
             self._beat.start()
-            self._tick()
 
     @property
     def _question(self) -> Question:
         return self._paper.questions[self._at]
 
+    def here(self) -> Route | None:
+        """An attempt that is over is not begun anew by the way back."""
+        return LessonRoute(self._route.key, self._route.lesson) if self._over else None
+
     def first_focus(self) -> QWidget | None:
         return self._widget.first_field() if self._widget is not None else self._bar.next_button
 
     def busy(self) -> bool:
-        return not self._over
+        return not self._over and not self._left
 
     # --- showing ---
 
@@ -147,18 +154,20 @@ class QuizScreen(Screen):
         self._paper = paper
         count = len(paper.questions)
         self._number.setText(tr("Question {n} of {of}", n=self._at + 1, of=count))
-        flags = len(paper.flagged)
+        flags = len(self._flags)
         said = tr("{n} of {of} answered", n=paper.answered, of=count)
         self._answered.setText(said if not flags else said + " · " + trn("{n} flagged", "{n} flagged", flags))
         for at, (cell, question) in enumerate(zip(self._cells, paper.questions, strict=True)):
             state: CellState = "now" if at == self._at else "answered" if paper.responses.get(question.id) else "open"
-            cell.set_state(state, flagged=question.id in paper.flagged)
+            cell.set_state(state, flagged=question.id in self._flags)
             cell.setEnabled(not paper.rules.sequential or at == self._at)
         last = self._at == count - 1
         self._bar.set_next(tr("Hand in") if last else tr("Next question"))
-        self._bar.back_button.setEnabled(self._at > 0 and not paper.rules.sequential)
-        self._flag.setChecked(self._question.id in paper.flagged)
-        self._flag.set_text(tr("Flagged") if self._question.id in paper.flagged else tr("Flag for later"))
+        self._bar.next_button.setEnabled(not self._asking)
+        self._bar.back_button.setEnabled(self._asking or (self._at > 0 and not paper.rules.sequential))
+        self._hand_in.setEnabled(not self._asking)
+        self._flag.setChecked(self._question.id in self._flags)
+        self._flag.set_text(tr("Flagged") if self._question.id in self._flags else tr("Flag for later"))
         if paper.seconds_left is not None:
             self._ends = monotonic() + paper.seconds_left
 
@@ -185,26 +194,65 @@ class QuizScreen(Screen):
 
     def _written(self, paper: "Paper") -> None:
         self._pending -= 1
+        if not isValid(self):
+            return
         if self._pending == 0:
-            self._bar.set_rule(tr("Saved on this computer"), "check")
+            self._say_saved()
         if not self._over and paper.attempt == self._paper.attempt:
             self._take(paper)
 
     def _not_written(self, error: PlayerError) -> None:
         self._pending -= 1
-        self._bar.set_rule(tr("Not saved"), "triangle-alert")
+        if self._over:  # at time-up what was saved is handed in, and the answer under way is not
+            return
         self.desk.window.complain(error)
+        if isValid(self):
+            self._flags = set(self._paper.flagged)
+            self._say_saved()
+            self._take(self._paper)
+
+    def _say_saved(self) -> None:
+        if self._lost:
+            self._bar.set_rule(tr("Not saved"), "triangle-alert")
+        else:
+            self._bar.set_rule(tr("Saved on this computer"), "check")
 
     def _answer(self, question: Question, response: Response) -> None:
-        self._given[question.id] = response
-        self._write(lambda player, paper: player.quizzing.answer(paper, question.id, response))
+        if not self._over and not self._left:
+            self._given[question.id] = response
+            self._keep(question.id, response)
+
+    def _keep(self, question: str, response: Response) -> None:
+        """`_lost` knows of it until it is on disk."""
+        self._lost[question] = response
+
+        def keep(player: "Player", paper: "Paper") -> "Paper":
+            kept = player.quizzing.answer(paper, question, response)
+            if self._lost.get(question) == response:
+                del self._lost[question]
+            return kept
+
+        self._write(keep)
+
+    def _once_more(self) -> None:
+        """What could not be written before is tried again whenever the learner moves on."""
+        if self._pending == 0:
+            for question, response in list(self._lost.items()):
+                self._keep(question, response)
 
     def _toggle_flag(self) -> None:
-        flagged, question = self._question.id not in self._paper.flagged, self._question.id
+        if self._over or self._left:
+            return
+        question, flagged = self._question.id, self._question.id not in self._flags
+        self._flags ^= {question}
         self._write(lambda player, paper: player.quizzing.flag(paper, question, flagged))
+        self._take(self._paper)
 
     def _turn(self, at: int) -> None:
         """Show another question; where it stands is remembered."""
+        if self._over or self._left:
+            return
+        self._once_more()
         if self._widget is not None:
             self._widget.settle()
         self._at, self._asking = at, False
@@ -218,7 +266,7 @@ class QuizScreen(Screen):
             self._widget.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def next_pressed(self) -> None:
-        if self._over:
+        if self._over or self._left or self._asking:
             return
         if self._at < len(self._paper.questions) - 1:
             self._turn(self._at + 1)
@@ -232,27 +280,34 @@ class QuizScreen(Screen):
             self._turn(self._at - 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.next_pressed()
-            return
-        if self._widget is not None and event.text().isdigit():
-            self._widget.keyPressEvent(event)
-            return
-        super().keyPressEvent(event)
+        """Enter goes on only when no question has the keyboard; digits choose wherever it is."""
+        held, widget = QApplication.focusWidget(), self._widget
+        if event.key() in ENTER:
+            if not event.isAutoRepeat() and not (held is not None and widget is not None and widget.isAncestorOf(held)):
+                self.next_pressed()
+        elif widget is not None and event.text().isdecimal():
+            widget.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     # --- handing in ---
 
     def _ask(self) -> None:
         """Before handing in: what is still open, in place of the question; no dialog."""
+        if self._over or self._left or self._asking:
+            return
+        self._once_more()
         if self._widget is not None:
             self._widget.settle()
         self._asking = True
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # not to the next widget in line: Enter pressed twice would press it
         clear(self._question_lines)
         self._widget = None
-        self.desk.ask(lambda _player: self._on_disk, self._show_ask)
+        self._take(self._paper)
+        self.desk.ask(lambda _player: self._on_disk, self._show_ask, owner=self)
 
     def _show_ask(self, paper: "Paper") -> None:
-        if not self._asking:
+        if not self._asking or self.findChild(Card, "quiz.handIn") is not None:
             return
         self._take(paper)
         theme = self.theme
@@ -264,7 +319,7 @@ class QuizScreen(Screen):
         submit = button(theme, tr("Hand in now"), "check", "ink", "quiz.confirm")
         submit.clicked.connect(lambda: self._submit("learner"))
         back = button(theme, tr("Go on answering"), "chevron-left", "ghost", "quiz.goOn")
-        back.clicked.connect(lambda: self._turn(open_ones[0] if open_ones else self._at))
+        back.clicked.connect(lambda: self._turn(open_ones[0] if open_ones and not paper.rules.sequential else self._at))
         words = column(label(tr("Hand in your answers?"), "h2", wrap=True), label(f"{missing} {flags}".strip(), wrap=True),
                        label(tr("After that they can no longer be changed."), tone="muted", wrap=True), gap=tokens.S)
         deeds = column(submit, back) if theme.big else row(back, GROW, submit)
@@ -272,28 +327,45 @@ class QuizScreen(Screen):
         submit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _submit(self, why: str) -> None:
-        if self._over:
+        if self._over or self._left:
             return
         if self._widget is not None:
             self._widget.settle()
         self._over = True
         self._second.stop()
         self._beat.stop()
-        self.desk.ask(lambda player: player.quizzing.submit(self._on_disk, why), self._submitted, self._not_submitted)
+
+        def hand_in(player: "Player") -> "Result":
+            for question, response in list(self._lost.items()) if why == "learner" else ():
+                self._on_disk = player.quizzing.answer(self._on_disk, question, response)
+                del self._lost[question]
+            return player.quizzing.submit(self._on_disk, why)
+
+        self.desk.ask(hand_in, self._submitted, self._not_submitted)
 
     def _submitted(self, result: "Result") -> None:
-        self.desk.window.go(ResultRoute(self._route.key, self._route.lesson, result.attempt))
+        if isValid(self) and not self._left:
+            self.desk.window.go(ResultRoute(self._route.key, self._route.lesson, result.attempt))
 
     def _not_submitted(self, error: PlayerError) -> None:
         self._over = False
         self.desk.window.complain(error)
+        if isValid(self):
+            self._run_clock()
 
     def leave(self) -> None:
         self._second.stop()
         self._beat.stop()
         if self._over:
+            self._left = True
             return
+        self._once_more()
         if self._widget is not None:
             self._widget.settle()
-        self._over = True
+        self._left = True
         self.desk.ask(lambda player: player.quizzing.leave(self._on_disk), lambda _none: None)
+
+    def stay(self) -> None:
+        self._left = False
+        if not self._over:
+            self._run_clock()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from player.course.status_types import CourseStatus
@@ -55,16 +56,19 @@ class ResultScreen(Screen):
         self._route, self._outcome = route, outcome
         here = outcome.status.lessons[route.lesson]
         self._next = outcome.status.next_lesson.get(route.lesson, "")
-        self._fresh = next((award.id for award in outcome.status.awards.values() if award.earned and not award.issued_at), "")
-        words = tr("Get your certificate") if self._fresh and not outcome.status.awards[self._fresh].left and outcome.status.complete else (
-            tr("Next") if self._next else tr("Finish"))
+        fresh = [award for award in outcome.status.awards.values() if award.earned and not award.issued_at]
+        certificate = next((award.id for award in fresh if award.kind == "certificate"), "")
+        self._fresh = certificate or (fresh[0].id if fresh else "")
+        if self._fresh and (outcome.status.complete or not self._next):
+            words = tr("Get your certificate") if certificate else tr("Get it")
+        else:
+            words = tr("Next") if self._next else tr("Finish")
         rule = tr("Everything required is complete") if outcome.status.complete else (
             tr("This lesson is complete") if here.done else tr("Not passed yet: no tick"))
         self._bar = BottomBar(self.theme, next_=words, rule=rule)
         self._bar.set_next(words, primary=here.done)
         self._bar.back.connect(lambda: self.desk.window.go(LessonRoute(route.key, route.lesson)))
         self._bar.next.connect(self.next_pressed)
-        self._bar.next_button.setDefault(True)
         self._lines = column(gap=0)
         inner = boxed(column(GROW, self._lines, GROW, gap=0, pad=(0, tokens.M)))
         self.frame(here.lesson.title, scroll(centred(inner, 760 if not self.theme.big else 1100)), self._bar, leave=tr("Back to the lesson"))
@@ -110,6 +114,7 @@ class ResultScreen(Screen):
         note = label(self._left(), "small", "muted", wrap=True)
         lines.append(boxed(column(*deeds, note)) if theme.big else boxed(row(*deeds, (note, 1), pad=(0, tokens.S, 0, 0))))
         self._lines.addWidget(Card(theme, column(*lines, gap=14), tokens.XL if not theme.big else tokens.L, name="quiz.result"))
+        self._bar.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _headline(self) -> QWidget:
         theme, review, card = self.theme, self._outcome.review, self._outcome.card
@@ -161,14 +166,14 @@ class ResultScreen(Screen):
         for number, line in enumerate(review.lines, 1):
             widget = question_view(line.question.kind).make(theme, line.question, line.given)
             widget.setObjectName(f"quiz.reviewed.{number}")
-            widget.show_verdict(right=bool(line.right), show_right=line.right is not None)
+            widget.show_verdict(right=line.right, solution=review.shows.solution)
             top = row((label(tr("Question {n}", n=number), "eyebrow", "muted"), 1), *((self._chip(right=line.right, answered=line.answered),)
                                                                                      if line.right is not None else ()))
             parts: list[QWidget] = [boxed(top), prose(line.question.text, "h3"), widget]
             if line.feedback:
                 parts.append(Callout(theme, "", plain(line.feedback), "progress" if line.right else "accent", "lightbulb"))
             self._lines.addWidget(Card(theme, column(*parts, gap=12), tokens.L))
-        back.setFocus()
+        back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @staticmethod
     def _chip(*, right: bool, answered: bool) -> QWidget:
