@@ -72,7 +72,8 @@ class LearnersScreen(Screen):
 
     def _tiles(self) -> QWidget:
         theme = self.theme
-        grid = Grid(theme, 200, tokens.S, 4, name="learners.board")
+        across = min(4, len(self._board.learners) + 2)  # learners, and the two empty places
+        grid = Grid(theme, 200, tokens.S, across, name="learners.board")
         grid.setAccessibleName(tr("Who is learning?"))
         self._focus = None
         for card in self._board.learners:
@@ -92,7 +93,7 @@ class LearnersScreen(Screen):
                       label(tr("Who is learning?"), "display", align=CENTRE, wrap=True),
                       label(tr("Choose your picture to go on where you stopped.") if self._board.learners else
                             tr("Everything stays on this computer. No internet is needed."), tone="muted", align=CENTRE, wrap=True), gap=tokens.S)
-        body = column(GROW, head, tokens.L, grid, GROW, gap=0, pad=(0, tokens.L))
+        body = column(GROW, head, tokens.L, centred(grid, theme.px(240) * across, 0), GROW, gap=0, pad=(0, tokens.L))
         check = button(theme, tr("Check a certificate"), "shield-check", "ghost", "verify.open")
         check.clicked.connect(lambda: self.desk.window.go(VerifyRoute()))
         settings = button(theme, tr("Settings"), "settings", "ghost", "settings.open")
