@@ -1,10 +1,11 @@
 """PDF lessons: the pages one below the other; a page counts when half of it was shown for a second (product.md 11.14)."""
 
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 
@@ -14,7 +15,6 @@ from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.desk import Desk
 from player.ui.lessons.view import Evidence, LessonView, Place, ViewKind
-from player.ui.theme import Theme
 from player.ui.web.device import StreamDevice
 from player.ui.widgets.buttons import button
 from player.ui.widgets.layouts import GROW, boxed, column, row
@@ -49,12 +49,21 @@ def page_boxes(document: QPdfDocument, viewport: QSize, zoom: float, per_point: 
     return boxes
 
 
-def prepare(_player: "Player | None", place: Place) -> str:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """`seen`: pages that were shown in earlier sittings, counted from 1."""
+
+    file: str
+    seen: frozenset[int]
+
+
+def prepare(player: "Player | None", place: Place) -> Prepared:
     place.source.size(place.lesson.file)
-    return place.lesson.file
+    seen = player.learning.facts(place.enrolment).lesson(place.lesson.id).pages if player is not None else frozenset()
+    return Prepared(place.lesson.file, seen)
 
 
-class PdfView(LessonView[str]):
+class PdfView(LessonView[Prepared]):
     """Scroll, or the two arrows; the page number is always shown, and how many count so far."""
 
     def __init__(self, desk: Desk) -> None:
@@ -62,7 +71,8 @@ class PdfView(LessonView[str]):
         self._document = QPdfDocument(self)
         self._device: StreamDevice | None = None
         self._lesson: Lesson | None = None
-        self._shown: set[int] = set()
+        self._shown: set[int] = set()  # in this sitting, from 0
+        self._earlier: frozenset[int] = frozenset()  # before it, from 0
         self._since: dict[int, float] = {}
         self._zoomed = False  # by the learner; until then the pages fit the window
         self._view = QPdfView(self)
@@ -93,24 +103,32 @@ class PdfView(LessonView[str]):
         self._timer.timeout.connect(self._look)
         self.restyle()
 
-    def show_lesson(self, place: Place, prepared: str, status: LessonStatus) -> None:
+    def show_lesson(self, place: Place, prepared: Prepared, status: LessonStatus) -> None:
         del status
         self._close()
         self._lesson = place.lesson
+        self._earlier = frozenset(number - 1 for number in prepared.seen)
         self._shown, self._since, self._zoomed = set(), {}, False
         self._title.setText(place.lesson.title)
-        device = StreamDevice(place.source.open(prepared), place.source.size(prepared), self)
-        device.failed.connect(lambda title, words: self.desk.window.complain(PlayerError(title, words)))
-        self._device = device
-        self._document.load(device)
+        try:
+            self._load(place, prepared.file)
+        except PlayerError as error:
+            self.desk.window.complain(error)
         self._view.setDocument(self._document)
-        if self._document.error() not in {QPdfDocument.Error.None_, QPdfDocument.Error.Unknown} or not self._document.pageCount():
-            self.desk.window.complain(PlayerError(tr("This PDF cannot be shown"), tr("“{file}” is damaged or locked.", file=prepared),
-                                                  tr("Ask whoever gave you the course for a new copy.")))
         self._fit()
         self._view.verticalScrollBar().setValue(0)
         self._timer.start()
         self._look()
+
+    def _load(self, place: Place, file: str) -> None:
+        """Raises PlayerError when the package is gone, or the file in it is no PDF that can be shown."""
+        device = StreamDevice(place.source.open(file), place.source.size(file), self)
+        device.failed.connect(lambda title, words: self.desk.window.complain(PlayerError(title, words)))
+        self._device = device
+        self._document.load(device)
+        if not self._document.pageCount():
+            raise PlayerError(tr("This PDF cannot be shown"), tr("“{file}” is damaged or locked.", file=file),
+                              tr("Ask whoever gave you the course for a new copy."))
 
     def evidence(self) -> Evidence:
         return Evidence(pages=frozenset(number + 1 for number in self._shown))
@@ -127,12 +145,12 @@ class PdfView(LessonView[str]):
         palette.setColor(palette.ColorRole.Dark, self.theme.colour("sunken"))
         self._view.setPalette(palette)
 
-    def retheme(self, theme: Theme) -> None:
-        super().retheme(theme)
-
-    def leave(self) -> None:
+    def rest(self) -> None:
         self._timer.stop()
         self._close()
+
+    def leave(self) -> None:
+        self.rest()
 
     def _close(self) -> None:
         self._document.close()
@@ -156,7 +174,7 @@ class PdfView(LessonView[str]):
 
     @property
     def _per_point(self) -> float:
-        return self._view.logicalDpiX() / 72
+        return QGuiApplication.primaryScreen().logicalDotsPerInch() / 72  # as QPdfView reckons, whichever screen the window is on
 
     def _boxes(self) -> list[QRect]:
         return page_boxes(self._document, self._view.viewport().size(), self._view.zoomFactor(), self._per_point)
@@ -185,7 +203,7 @@ class PdfView(LessonView[str]):
         count = self._document.pageCount()
         self._number.setText(tr("Page {n} of {of}", n=top + 1, of=count) if count else "")
         if self._lesson.counts_when.rule is Rule.PAGES and count:
-            self._counted.setText(tr("{n} of {of} pages shown", n=len(self._shown), of=count))
+            self._counted.setText(tr("{n} of {of} pages shown", n=len(self._shown | self._earlier), of=count))
         else:
             self._counted.setText("")
         if fresh:
@@ -206,4 +224,4 @@ class PdfView(LessonView[str]):
             self._view.setZoomFactor(nearer[0] if step > 0 else nearer[-1])
 
 
-VIEW = ViewKind(prepare, PdfView, ahead=True)
+VIEW = ViewKind(prepare, PdfView)
