@@ -46,3 +46,9 @@ def local_moment(at: int) -> str:
     """ "24 November 2026, 14:05" by this computer's clock."""
     moment = datetime.fromtimestamp(at / 1000, tz=UTC).astimezone()
     return f"{local_day(at)}, {moment:%H:%M}"
+
+
+def when(at: int) -> str:
+    """The day alone where `at` is its beginning here, else with the time."""
+    moment = datetime.fromtimestamp(at / 1000, tz=UTC).astimezone()
+    return local_day(at) if (moment.hour, moment.minute) == (0, 0) else local_moment(at)

@@ -5,7 +5,8 @@ from math import floor
 
 from player.course.model import CountsWhen, Kind, Lesson, MoveOn, Rule
 from player.course.status_types import LessonStatus, Need, State
-from player.ui.words import minutes, percent_floor, tr, trn
+from player.ui.dates import local_moment, when
+from player.ui.words import listed, minutes, percent_floor, tr, trn
 
 
 def kind_word(kind: Kind) -> str:
@@ -132,13 +133,17 @@ def need_words(need: Need) -> str:
         case "award":
             return tr("you hold “{title}”", title=need.title or need.id)
         case "after":
-            return tr("the {day} has come", day=need.day)
+            return tr("{day} has come", day=when(need.at) if need.at is not None else need.day)
         case "days":
             return trn("{n} day has passed since you began", "{n} days have passed since you began", need.amount)
         case "any":
-            names = tr(" or ").join(need_words(each) for each in need.of[:3])
+            names = tr(" or ").join(need_words(each) for each in need.of[:3]) + (tr(" or others") if len(need.of) > 3 else "")
             return trn("one of these is done: {names}", "{n} of these are done: {names}", need.amount, names=names)
+        case "all":
+            return listed([need_words(each) for each in need.of])
         case "stuck":
+            if need.at is not None:
+                return tr("the next attempt at “{title}” opens, on {moment}, and you pass it", title=need.title, moment=local_moment(need.at))
             return tr("your trainer gives you another attempt at “{title}”", title=need.title)
         case _:
             return tr("“{title}” is complete", title=need.title)

@@ -101,9 +101,7 @@ class OutlineView(Themed, QTreeView):
     def _choose(self, index: QModelIndex) -> None:
         status = index.data(LESSON)
         if isinstance(status, LessonStatus):
-            first = status.why_locked[0].id if status.locked and status.why_locked else ""
-            leads = first if first and self.outline().index_of(first).isValid() else status.lesson.id
-            self.chosen.emit(leads)
+            self.chosen.emit(self.outline().leads_to(status.lesson.id))
 
 
 class RowPainter(QStyledItemDelegate):

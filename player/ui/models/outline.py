@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from player.course.model import Course
 from player.course.status_types import CourseStatus, LessonStatus
+from player.ui.leads import leads_to
 from player.ui.rows import badge_state
 from player.ui.widgets.marks import badge_words
 from player.ui.wording import facts_line, state_note
@@ -65,6 +66,10 @@ class OutlineModel(QAbstractListModel):
     def lesson_at(self, index: Index) -> str:
         """ "" on a heading."""
         return self._rows[index.row()].lesson if index.isValid() else ""
+
+    def leads_to(self, lesson_id: str) -> str:
+        """The lesson that a row opens: itself, or the first one that it waits for."""
+        return leads_to(self._status, lesson_id) or lesson_id
 
     def index_of(self, lesson_id: str) -> QModelIndex:
         return self.index(self._at[lesson_id]) if lesson_id in self._at else QModelIndex()

@@ -1,17 +1,21 @@
 """The course page: how far, what is left for each award, the chapters."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from player.course.model import Course
 from player.course.status_types import AwardStatus, ChapterStatus, CourseStatus, LessonStatus, Need, State
+from player.errors import PlayerError
 from player.ui import tokens
+from player.ui.dates import local_moment
 from player.ui.desk import Desk
+from player.ui.leads import leads_to
 from player.ui.routes import AwardRoute, CourseRoute, LessonRoute
 from player.ui.rows import badge_state
 from player.ui.screens.screen import Screen
@@ -49,7 +53,7 @@ def load(player: "Player", session: "Session", route: CourseRoute) -> CoursePage
     opened = enrolment.open
     cover = None
     if opened.course.cover:
-        with opened.source.open(opened.course.cover) as stream:
+        with contextlib.suppress(PlayerError), opened.source.open(opened.course.cover) as stream:  # no reason to refuse the course
             cover = stream.read()
     return CoursePage(opened.course, player.learning.status(enrolment), route.key, opened.signed_by or "", cover)
 
@@ -168,7 +172,14 @@ class CourseScreen(Screen):
         status = self._page.status.lessons.get(need.id)
         if status is None:
             words = need_words(need)
-            return boxed(row((icon(theme, "hourglass", "muted", 22), 0, TOP), (label(words[:1].upper() + words[1:], wrap=True), 1), gap=12))
+            words = words[:1].upper() + words[1:]
+            inner = row((icon(theme, "hourglass", "muted", 22), 0, TOP), (label(words, wrap=True), 1), gap=12, pad=(tokens.HALF, tokens.HALF))
+            target = next((found for each in (need, *need.of) if (found := leads_to(self._page.status, each.id))), "")
+            if not target:
+                return boxed(inner)
+            line = LayoutButton(theme, inner, words)
+            line.clicked.connect(lambda: self._open(target))
+            return line
         note = self._need_note(status, need)
         inner = row((Badge(theme, badge_state(status, self._page.status.resume), 24), 0, TOP),
                     (column(label(status.lesson.title, "strong", wrap=True), label(note, "small", "muted", wrap=True), gap=2), 1),
@@ -179,6 +190,8 @@ class CourseScreen(Screen):
 
     def _need_note(self, status: LessonStatus, need: Need) -> str:
         if need.what == "stuck":
+            if need.at is not None:
+                return tr("No attempts left. The next one opens on {moment}", moment=local_moment(need.at))
             return tr("No attempts left. Your trainer can help")
         if status.locked:
             return state_note(status)
@@ -190,8 +203,10 @@ class CourseScreen(Screen):
             parts.append(left)
         return ". ".join((parts[0], "; ".join(parts[1:]))) if parts[1:] else parts[0]
 
-    def _open(self, lesson_id: str) -> None:
-        self.desk.window.go(LessonRoute(self._page.key, lesson_id))
+    def _open(self, wanted: str) -> None:
+        """A lesson, or what it waits for; of a chapter the first lesson that is left."""
+        lesson = leads_to(self._page.status, wanted) or wanted
+        self.desk.window.go(LessonRoute(self._page.key, lesson))
 
     # --- chapters ---
 
@@ -213,13 +228,25 @@ class CourseScreen(Screen):
             unfold = button(theme, trn("Show {n} lesson", "Show {n} lessons", len(lessons)), "chevron-down", "link")
 
             def show_rows() -> None:
+                made = [self._lesson_row(status) for status in lessons[:MOST_IN_CHAPTER]]
+                for each in made:
+                    rows.addWidget(each)
+                made[0].setFocus(Qt.FocusReason.OtherFocusReason)
                 unfold.hide()
-                for status in lessons[:MOST_IN_CHAPTER]:
-                    rows.addWidget(self._lesson_row(status))
+                self._rest(rows, lessons)
 
             unfold.clicked.connect(show_rows)
             rows.addLayout(row(unfold, GROW))
+        else:
+            self._rest(rows, lessons)
         return Card(theme, column(head, rows, gap=10), 20)
+
+    @staticmethod
+    def _rest(rows: QVBoxLayout, lessons: list[LessonStatus]) -> None:
+        if len(lessons) > MOST_IN_CHAPTER:
+            more = len(lessons) - MOST_IN_CHAPTER
+            rows.addWidget(label(trn("and {n} more, in the outline beside a lesson", "and {n} more, in the outline beside a lesson", more),
+                                 "small", "muted", wrap=True))
 
     @staticmethod
     def _count(chapter: ChapterStatus) -> str:
@@ -239,9 +266,7 @@ class CourseScreen(Screen):
         inner = row((Badge(theme, state, 20), 0, TOP), (words, 1), *(() if theme.big else ((label(facts, "small", "muted"), 0, TOP),)), gap=12,
                     pad=(tokens.HALF, 5))
         line = LayoutButton(theme, inner, ". ".join(part for part in (lesson.title, badge_words(state), facts, note) if part))
-        first = status.why_locked[0].id if status.why_locked else ""
-        target = first if status.locked and first in self._page.status.lessons else lesson.id
-        line.clicked.connect(lambda: self._open(target))
+        line.clicked.connect(lambda: self._open(lesson.id))
         return line
 
 
