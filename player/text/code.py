@@ -23,7 +23,7 @@ def highlighted(code: str, name: str) -> str:
     if name in PLAIN or len(code) > _LONGEST:
         return escape(code, quote=False)
     from pygments import highlight
-    from pygments.formatters import HtmlFormatter
+    from pygments.formatters.html import HtmlFormatter  # the package swaps itself while it loads: two threads would meet a half of it
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
@@ -39,8 +39,8 @@ def highlighted(code: str, name: str) -> str:
 def _session(code: str) -> str:
     """Commands with their prompts, as they stand on a terminal; a line without a prompt goes on with the command above it."""
     from pygments import highlight
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import BashLexer
+    from pygments.formatters.html import HtmlFormatter
+    from pygments.lexers.shell import BashLexer
 
     lines = code.split("\n")
     prompts = [found[0] if (found := _PROMPT.match(line) or _CONTINUED.match(line)) else "" for line in lines]
