@@ -1,0 +1,529 @@
+"""The walk: a new learner, a course opened from a file, every lesson, a failed and a passed quiz, the certificate, and every look."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
+
+from tests.tour.answers import Known, plain
+from tests.tour.camera import Camera
+from tests.tour.hands import Hands, TourError
+
+NAME = "Amina Diallo"
+QUIZ = "Quiz: making water safe"
+CHLORINE = "Chlorine: how much, how long"
+SHOWN_QUESTION = 2  # the question whose picture is kept: several boxes to tick
+USUAL, WIDE = (1366, 768), (1920, 1080)
+KINDS = {"pdf.pages": "pdf", "checklist.boxes": "checklist", "download.save.1": "download", "quiz.start": "quiz"}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """`source` is the authoring folder, `course` the package on the stick, `out` takes pictures and the certificate, `scratch` the rest."""
+
+    source: Path
+    course: Path
+    out: Path
+    scratch: Path
+
+    @property
+    def certificate(self) -> Path:
+        return self.out / "certificate.pdf"
+
+
+@dataclass(slots=True)
+class Walk:
+    """`brief` leaves out the looks and the corners. `spent` says how long each part took, in seconds."""
+
+    hands: Hands
+    camera: Camera
+    places: Places
+    answers: dict[str, Known]
+    brief: bool = False
+    next_seconds: float | None = None
+    spent: list[tuple[str, float]] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
+
+    def go(self) -> None:
+        self._part("a new learner", self.new_learner)
+        self._part("the course", self.open_course)
+        self._part("lessons before the quiz", self.lessons)
+        self._part("a failed attempt", self.failed_attempt)
+        if not self.brief:
+            self._part("looks on the way", self.looks_on_the_way)
+        self._part("a passed attempt", self.passed_attempt)
+        self._part("lessons after the quiz", self.lessons)
+        self._part("the certificate", self.certificate)
+        if not self.brief:
+            self._part("looks of the certificate", self.looks_of_the_certificate)
+            self._part("corners", self.corners)
+
+    def _part(self, name: str, deeds: Callable[[], None]) -> None:
+        began = monotonic()
+        deeds()
+        self.spent.append((name, monotonic() - began))
+
+    def shoot(self, screen: str, *, always: bool = False) -> QImage | None:
+        """A picture; the brief walk takes only a few."""
+        return self.camera.take(screen) if always or not self.brief else None
+
+    # --- who, and what ---
+
+    def new_learner(self) -> None:
+        hands = self.hands
+        hands.find("learners.new")
+        self.shoot("learners-first")
+        hands.click("learners.new")
+        hands.write("learners.name", NAME)
+        hands.click("learners.picture.turtle")
+        self.shoot("learners-new")
+        hands.click("learners.create")
+        hands.find("library.open")
+        if hands.words("learner.current") != NAME:
+            raise TourError(f"the window says that {hands.words('learner.current')} is learning, not {NAME}")
+
+    def open_course(self) -> None:
+        hands = self.hands
+        self.shoot("library-empty")
+        if not self.brief:
+            broken = self.places.scratch / "Water.course"
+            broken.write_bytes(self.places.course.read_bytes()[:60_000])
+            hands.file("library.open", broken)
+            hands.find("message.danger")
+            self.shoot("library-error")
+            hands.click("message.close")
+            hands.wait(lambda: not hands.sees("message.danger"), "the end of the message")
+        hands.file("library.open", self.places.course)
+        hands.find("course.open")
+        self.shoot("course-new")
+        hands.click("page.leave")
+        hands.find("library.continue")
+        self.shoot("library-new")
+        self.opens_lesson(lambda: hands.click("library.continue"))
+
+    # --- lessons ---
+
+    def kind(self) -> str:
+        """The kind of the lesson that is shown, as soon as one is."""
+        hands = self.hands
+        return hands.wait(lambda: next((kind for name, kind in KINDS.items() if hands.sees(name)), "text" if self._text() else ""), "a lesson",
+                          self.next_seconds)
+
+    def _text(self) -> QWebEngineView | None:
+        """The view of a text lesson, when one is shown."""
+        return next((view for view in self.hands.window.findChildren(QWebEngineView) if view.isVisible()), None)
+
+    def scroll_text(self, notches: int) -> None:
+        view = self._text()
+        if view is None:
+            raise TourError("no text is shown that could be scrolled")
+        self.hands.wheel(view, notches)
+
+    def opens_lesson(self, deed: Callable[[], None]) -> str:
+        """Do something that shows another lesson; wait until it is there, and painted when it is text. Returns its kind."""
+        hands, camera = self.hands, self.camera
+        before, painted = self._number(), camera.paintings()
+        deed()
+        hands.wait(lambda: self._number() not in {"", before}, "another lesson", self.next_seconds)
+        kind = self.kind()
+        if kind == "text":
+            hands.wait(lambda: camera.paintings() > painted, "the text of the lesson", self.next_seconds)
+        return kind
+
+    def _number(self) -> str:
+        """ "Lesson 3 of 13", "" on other pages; hidden in large text, but there."""
+        found = self.hands.window.findChildren(QWidget, "lesson.number")
+        return next((str(widget.property("text")) for widget in found), "")
+
+    def next(self) -> str:
+        """NEXT by the mouse, by Enter, by Alt+Right, in turns."""
+        hands = self.hands
+        ways: tuple[Callable[[], None], ...] = (
+            lambda: hands.click("lesson.next"), lambda: hands.key(Qt.Key.Key_Return),
+            lambda: hands.key(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier),
+        )
+        way = ways[len(self._seen) % len(ways)]
+        self._seen.add(self._number())
+        hands.find("lesson.next")
+        return self.opens_lesson(way)
+
+    def lessons(self) -> None:
+        """Work through lessons until the quiz, or the end of the course."""
+        kind = self.kind()
+        while True:
+            number = self._number()
+            deeds = {"text": self.text, "pdf": self.pdf, "checklist": self.checklist, "download": self.download}
+            if kind in deeds:
+                deeds[kind]()
+            if kind == "quiz" and number not in self._seen:
+                return
+            if self.hands.words("lesson.next") == "Finish":
+                self.hands.click("lesson.next")
+                self.hands.find("award.claim")
+                return
+            kind = self.next()
+
+    def text(self) -> None:
+        hands = self.hands
+        if "text" not in self._seen:
+            self._seen.add("text")
+            self.shoot("lesson-first", always=True)
+        if "read to the end" not in hands.words("lesson.rule"):
+            return
+        self.shoot("lesson-skip")
+        top = self.camera.take("lesson-top") if not self.brief else None
+        self.scroll_text(6)
+        if self.shoot("lesson-scrolled") == top and top is not None:
+            raise TourError("the wheel does not scroll the lesson")
+        hands.key(Qt.Key.Key_End)
+        hands.wait(lambda: "complete" in hands.words("lesson.rule"), "the tick of the lesson that was read to its end")
+
+    def pdf(self) -> None:
+        """Scroll page by page until every page counts."""
+        hands = self.hands
+        pages = hands.find("pdf.pages")
+        if not isinstance(pages, QAbstractScrollArea):
+            raise TourError("the PDF cannot be scrolled")
+        hands.wait(lambda: hands.words("pdf.counted").startswith("1 of"), "the first page of the PDF")
+        self.shoot("pdf")
+        _, of = self._pages()
+        for number in range(1, of):
+            self._scroll_pages(pages, number + 1, of)
+            hands.wait(lambda: self._pages()[0] > number, f"page {number + 1} of the PDF")  # noqa: B023 - waited for at once
+        hands.wait(lambda: "complete" in hands.words("lesson.rule"), "the tick of the PDF")
+
+    def _pages(self) -> tuple[int, int]:
+        """How many pages of the PDF were shown, of how many."""
+        done, of = self.hands.words("pdf.counted").removesuffix(" pages shown").split(" of ")
+        return int(done), int(of)
+
+    def _scroll_pages(self, pages: QAbstractScrollArea, number: int, of: int) -> None:
+        """Turn the wheel until the middle of a page has come to the middle of the window, or the end is reached."""
+        bar, port = pages.verticalScrollBar(), pages.viewport()
+        while bar.value() < bar.maximum() and bar.value() + port.height() / 2 < (number - .5) / of * (bar.maximum() + port.height()):
+            self.hands.wheel(port, 1)
+            QTest.qWait(0)
+
+    def checklist(self) -> None:
+        hands = self.hands
+        boxes = 0
+        while hands.sees(f"checklist.box.{boxes + 1}"):
+            boxes += 1
+            hands.click(f"checklist.box.{boxes}")
+            if boxes == 4:
+                self.shoot("checklist")
+        hands.wait(lambda: "complete" in hands.words("lesson.rule"), "the tick of the checklist")
+
+    def download(self) -> None:
+        hands = self.hands
+        target = self.places.scratch / "saved.file"
+        self.shoot("download")
+        hands.file("download.save.1", target)
+        hands.wait(target.exists, "the saved file")
+        if not any(each.read_bytes() == target.read_bytes() for each in self.places.source.rglob("*.download/*")):
+            raise TourError("the saved file is none of the files of the course")
+        hands.find("message.progress")
+        self.shoot("download-saved")
+
+    # --- the quiz ---
+
+    def answer(self, *, right: bool) -> None:
+        """Answer the question that is shown."""
+        hands = self.hands
+        text = plain(hands.find("quiz.answer").accessibleName())
+        known = self.answers.get(text)
+        if known is None:
+            raise TourError(f"the quiz asks “{text}”, which the author did not write")
+        if known.typed:
+            hands.write("quiz.field", known.typed if right else known.mistyped)
+            return
+        for words in known.right if right else known.wrong[:1]:
+            option = self._option(words)
+            if not option.isChecked():
+                hands.click_on(option)
+                hands.wait(option.isChecked, f"the answer “{words}”")
+
+    def _option(self, words: str) -> QAbstractButton:
+        hands, number = self.hands, 1
+        while hands.sees(f"quiz.option.{number}"):
+            option = hands.find(f"quiz.option.{number}")
+            if isinstance(option, QAbstractButton) and words in plain(option.accessibleName()):
+                return option
+            number += 1
+        raise TourError(f"the question has no answer “{words}”")
+
+    def _turn(self, name: str) -> None:
+        """To another question; until the page shows it."""
+        hands = self.hands
+        before = hands.words("quiz.number")
+        hands.click(name)
+        hands.wait(lambda: hands.words("quiz.number") != before, "another question")
+
+    def _of(self) -> tuple[int, int]:
+        """Which question is shown, of how many."""
+        parts = self.hands.words("quiz.number").split()
+        return int(parts[1]), int(parts[3])
+
+    def failed_attempt(self) -> None:
+        hands = self.hands
+        self.shoot("quiz-start")
+        hands.click("quiz.start")
+        hands.find("quiz.answer")
+        while True:
+            self.answer(right=False)
+            at, of = self._of()
+            if at == 4:
+                self.shoot("quiz-typed")
+            if at == of:
+                break
+            self._turn("quiz.nextQuestion")
+        hands.click("quiz.nextQuestion")
+        hands.find("quiz.confirm")
+        self.shoot("quiz-hand-in")
+        hands.click("quiz.confirm")
+        hands.find("quiz.result")
+        self.shoot("quiz-result-failed")
+        if hands.words("lesson.next") == "Finish":
+            raise TourError("a failed quiz ends the course")
+        hands.click("quiz.reviewAnswers")
+        hands.find("quiz.backToResult")
+        self.shoot("quiz-review-failed")
+        hands.click("quiz.backToResult")
+        hands.click("quiz.retry")
+        hands.find("quiz.answer")
+        self.answer(right=True)
+        hands.click("quiz.flag")
+        self._turn("quiz.nextQuestion")
+        self.answer(right=True)
+
+    def looks_on_the_way(self) -> None:
+        """Library, course, lesson and quiz in every look, with a failed quiz behind and an open attempt."""
+        hands = self.hands
+        hands.click("page.leave")
+        hands.find("quiz.start")
+        self.shoot("quiz-resume")
+        hands.click("page.leave")
+        hands.find("course.open")
+        hands.click("page.leave")
+        hands.find("library.continue")
+        self.on_the_way()
+        for look in ("-dark", "-contrast", "-rtl", "-200", "-1920"):
+            self.wear(look)
+            self.camera.look = look
+            self.on_the_way()
+            self.camera.look = ""
+            self.take_off(look)
+        self.to_the_quiz()
+
+    def on_the_way(self) -> None:
+        """From the library and back to it."""
+        hands = self.hands
+        hands.find("library.continue")
+        self.shoot("library")
+        hands.click("library.course.org.greentick.safe-water")
+        hands.find("course.open")
+        self.shoot("course")
+        self.opens_lesson(lambda: hands.click("course.open"))
+        self.opens_lesson(lambda: self._choose(CHLORINE))
+        self.shoot("lesson")
+        if self.camera.look == "-200":
+            hands.click("lesson.showOutline")
+            hands.find("lesson.outline")
+            self.shoot("lesson-outline")
+        else:
+            self.scroll_text(8)
+            self.shoot("lesson-middle")
+        self.opens_lesson(lambda: self._choose(QUIZ))
+        if self.camera.look:
+            self.shoot("quiz-start")
+        hands.click("quiz.start")
+        hands.find("quiz.answer")
+        self.shoot("quiz")
+        hands.click("page.leave")
+        hands.find("quiz.start")
+        hands.click("page.leave")
+        hands.find("course.outline")
+        hands.click("page.leave")
+
+    def _choose(self, title: str) -> None:
+        if not self.hands.sees("lesson.outline"):
+            self.hands.click("lesson.showOutline")
+        self.hands.row("lesson.outline", title)
+
+    def to_the_quiz(self) -> None:
+        hands = self.hands
+        self.opens_lesson(lambda: hands.click("library.continue"))
+        hands.click("quiz.start")
+        hands.find("quiz.answer")
+
+    def passed_attempt(self) -> None:
+        hands = self.hands
+        while True:
+            self.answer(right=True)
+            at, of = self._of()
+            if at == of:
+                break
+            self._turn("quiz.nextQuestion")
+        hands.click("quiz.cell.1")
+        hands.wait(lambda: self._of()[0] == 1, "the first question")
+        hands.click("quiz.submit")
+        hands.find("quiz.confirm")
+        hands.click("quiz.confirm")
+        hands.find("quiz.result")
+        self.shoot("quiz-result", always=True)
+        hands.click("quiz.reviewAnswers")
+        hands.find("quiz.backToResult")
+        self.shoot("quiz-review")
+        self._seen.add("Lesson 8 of 13")
+        self.opens_lesson(lambda: hands.click("lesson.next"))
+
+    # --- the certificate ---
+
+    def certificate(self) -> None:
+        hands, target = self.hands, self.places.certificate
+        self.shoot("course-done")
+        hands.click("award.claim")
+        hands.find("certificate.name")
+        hands.write("certificate.name", NAME)
+        self.shoot("award-name")
+        hands.click("award.issue")
+        hands.find("award.save")
+        self.shoot("award", always=True)
+        hands.file("award.save", target)
+        hands.wait(target.exists, "the saved certificate")
+        hands.find("message.progress")
+        self.shoot("award-saved")
+        hands.click("award.check")
+        hands.find("verify.verdict")
+        self.shoot("verify-unknown", always=True)
+        if "not known" not in hands.words("verify.verdict"):
+            raise TourError(f"the check of the certificate says: {hands.words('verify.verdict')}")
+
+    # --- looks ---
+
+    def settings(self, page: str) -> None:
+        """Open a page of the settings from whatever page is shown."""
+        hands = self.hands
+        if hands.sees("settings.open"):
+            hands.click("settings.open")
+        else:
+            hands.menu("window.more", "Settings")
+        hands.click(f"settings.{page}")
+
+    def wear(self, look: str) -> None:
+        """Change the look the way a person does, and come back to the library."""
+        hands = self.hands
+        if look == "-1920":
+            self.resize(*WIDE)
+            return
+        if look in {"-dark", "-contrast"}:
+            self.settings("reading")
+            hands.click(f"settings.theme.{look[1:]}")
+        elif look == "-rtl":
+            self.settings("language")
+            hands.pick("settings.direction", "Right to left")
+            hands.wait(lambda: hands.window.layoutDirection() == Qt.LayoutDirection.RightToLeft, "right to left")
+        else:
+            self.settings("reading")
+            hands.tab_to("settings.textSize")
+            hands.key(Qt.Key.Key_End)
+            hands.wait(lambda: hands.sees("window.more"), "large text")
+        if "settings" + look not in self.camera.taken:
+            self.camera.look = look
+            self.shoot("settings")
+            self.camera.look = ""
+        hands.click("page.leave")
+
+    def take_off(self, look: str) -> None:
+        hands = self.hands
+        if look == "-1920":
+            self.resize(*USUAL)
+        elif look in {"-dark", "-contrast"}:
+            self.settings("reading")
+            hands.click("settings.theme.light")
+            hands.click("page.leave")
+        elif look == "-rtl":
+            self.settings("language")
+            hands.pick("settings.direction", "As the language is written")
+            hands.wait(lambda: hands.window.layoutDirection() == Qt.LayoutDirection.LeftToRight, "left to right")
+            hands.click("page.leave")
+        else:
+            self.settings("reading")
+            hands.tab_to("settings.textSize")
+            hands.key(Qt.Key.Key_Home)
+            hands.wait(lambda: not hands.sees("window.more"), "small text")
+            for _ in range(2):
+                hands.tab_to("settings.textSize")
+                hands.key(Qt.Key.Key_Right)
+                QTest.qWait(0)
+            hands.click("page.leave")
+
+    def resize(self, width: int, height: int) -> None:
+        """What a window manager does."""
+        window = self.hands.window
+        window.resize(width, height)
+        self.hands.wait(lambda: (window.width(), window.height()) == (width, height), "another size")
+
+    def looks_of_the_certificate(self) -> None:
+        hands = self.hands
+        hands.click("page.leave")
+        hands.find("awards.save")
+        self.shoot("library-done")
+        for look in ("-dark", "-contrast", "-rtl", "-200", "-1920"):
+            self.wear(look)
+            self.camera.look = look
+            hands.click("awards.save")
+            hands.find("award.save")
+            self.shoot("award")
+            hands.click("award.check")
+            hands.find("verify.verdict")
+            self.shoot("verify-unknown")
+            hands.click("page.leave")
+            self.camera.look = ""
+            self.take_off(look)
+
+    # --- what else there is to see ---
+
+    def corners(self) -> None:
+        hands = self.hands
+        for page in ("reading", "language", "folder", "about"):
+            self.settings(page) if page == "reading" else hands.click(f"settings.{page}")
+            self.shoot("settings" if page == "reading" else f"settings-{page}")
+        hands.click("page.leave")
+        changed = self.places.scratch / "Certificate, changed.pdf"
+        data = bytearray(self.places.certificate.read_bytes())
+        data[len(data) // 2] ^= 1
+        changed.write_bytes(data)
+        hands.click("awards.check")
+        hands.file("verify.drop", changed)
+        hands.wait(lambda: hands.words("verify.verdict") == "Not valid", "the verdict on a changed certificate")
+        self.shoot("verify-invalid")
+        hands.click("page.leave")
+        hands.click("awards.save")
+        hands.click("award.handOver")
+        hands.find("learners.new")
+        self.shoot("learners")
+        hands.click("verify.open")
+        hands.find("verify.drop")
+        self.shoot("verify")
+        hands.click("page.leave")
+        self.places.course.rename(self.places.course.with_suffix(".away"))
+        hands.click_on(self._tile(NAME))
+        hands.find("library.courses")
+        self.shoot("library-missing")
+        hands.click("library.course.org.greentick.safe-water")
+        hands.find("message.danger")
+        self.shoot("course-missing")
+
+    def _tile(self, name: str) -> QWidget:
+        board = self.hands.find("learners.board")
+        found = [widget for widget in board.findChildren(QAbstractButton) if widget.accessibleName().startswith(name)]
+        if not found:
+            raise TourError(f"{name} is not on the board")
+        return found[0]
