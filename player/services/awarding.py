@@ -106,6 +106,12 @@ class Awarding:
         save_certificate(issued.pdf, target)
         self._record_saved(issued, "file")
 
+    def save_again(self, kept: Kept, target: Path) -> None:
+        """Another copy of a certificate that is kept here; its course need not be there. PlayerError as for `save`."""
+        from player.awards.write import save_certificate
+
+        save_certificate(_read_any(kept.path), target)
+
     def printed(self, issued: Issued) -> None:
         """It went to a printer: that counts as saved."""
         self._record_saved(issued, "print")

@@ -1,5 +1,6 @@
 """Before anything opens outside: the address, in full, and two buttons."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from player.ui import tokens
@@ -24,4 +25,5 @@ def ask_to_leave(parent: QWidget, theme: Theme, address: str) -> bool:
     where.setMinimumWidth(theme.px(420))
     boxed(column(label(tr("Open outside Greentick?"), "h2"), words, where, tokens.S, row(GROW, stay, go), gap=tokens.S, pad=tokens.L), dialog)
     stay.setFocus()
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog.exec() == QDialog.DialogCode.Accepted

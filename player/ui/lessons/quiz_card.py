@@ -36,12 +36,14 @@ class QuizCard(LessonView["StartCard"]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._start: QWidget | None = None
         self._lines = column(gap=0)
         inner = boxed(column(GROW, self._lines, GROW, gap=0, pad=(0, tokens.M)))
         self.setLayout(column((scroll(centred(inner, 720 if not self.theme.big else 1100)), 1), gap=0))
 
     def show_lesson(self, place: Place, prepared: "StartCard", status: LessonStatus) -> None:
         clear(self._lines)
+        self._start = None
         theme, rules = self.theme, [self._rule(*rule) for rule in self._rules(prepared)]
         required = tr("QUIZ · REQUIRED") if status.required else tr("QUIZ · OPTIONAL")
         head: list[QWidget] = [label(required, "eyebrow", "muted"), label(place.lesson.title, "h1", wrap=True)]
@@ -54,6 +56,9 @@ class QuizCard(LessonView["StartCard"]):
             foot.append(deeds)
         lines = column(*head, rule_line(), *rules, *((rule_line(),) if foot else ()), *foot, gap=14)
         self._lines.addWidget(Card(theme, lines, tokens.L if theme.big else tokens.XL))
+
+    def first_step(self) -> QWidget | None:
+        return self._start
 
     def _rule(self, sign: str, words: str, more: str) -> QWidget:
         lines = column(label(words, "strong", wrap=True), label(more, "small", "muted", wrap=True), gap=1)
@@ -105,6 +110,7 @@ class QuizCard(LessonView["StartCard"]):
             words = tr("Go on with the quiz") if card.resume else tr("Try again") if card.attempts_made else tr("Start the quiz")
             start = button(theme, words, "chevron-right", "primary", "quiz.start", trailing=True, big=True)
             start.clicked.connect(self.quiz_started)
+            self._start = start
             if theme.big:
                 return boxed(column(*parts, start))
             return boxed(row(*parts, GROW, start))

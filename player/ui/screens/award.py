@@ -1,18 +1,18 @@
 """The moment: what was earned, the certificate as a picture, and what can be done with it."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from player.course.status_types import AwardStatus, CourseStatus
 from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.desk import Desk
+from player.ui.dialogs.save import ask_where
 from player.ui.routes import AwardRoute, CourseRoute, VerifyRoute
 from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import button
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from player.ui.session import Session
 
 PAUSE_MS = 350  # after the last key, before the name is drawn anew
-UNSAFE = '<>:"/\\|?*'  # not allowed in file names somewhere
+PRINTED_PX = 5000  # width of the picture for the printer, 430 dots to the inch: 70 MB; 1200 would be 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,14 @@ def load(player: "Player", session: "Session", route: AwardRoute) -> Moment:
     if award is None or not award.earned:
         raise PlayerError(tr("Not earned yet"), tr("This award is not earned yet."), tr("See what is left on the course page."))
     learner = player.learners.get(session.learner_id)
-    issued = player.awarding.issued(enrolment, route.award)
+    issued, gone = None, ""
+    try:
+        issued = player.awarding.issued(enrolment, route.award)
+    except PlayerError as error:  # the kept file is gone: it can be made again
+        gone = str(error)
     name = issued.printed_name if issued else learner.printed_name or ("" if learner.guest else learner.name)
-    if issued is not None or not name:
-        return Moment(enrolment, award, status, name, issued)
+    if issued is not None or gone or not name:
+        return Moment(enrolment, award, status, name, issued, b"", gone)
     try:
         return Moment(enrolment, award, status, name, None, player.awarding.preview(enrolment, route.award, name))
     except PlayerError as error:
@@ -81,7 +85,6 @@ class AwardScreen(Screen):
         self._under = label("", "small", "muted", wrap=True, align=CENTRE)
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._preview)
-        self._said = label("", "small", "danger", wrap=True, name="certificate.said")
         self._side_lines = column(gap=0)
         self._side = boxed(self._side_lines)
         shown = boxed(column(GROW, self._picture, self._under, GROW, gap=tokens.S))
@@ -129,6 +132,10 @@ class AwardScreen(Screen):
         ask = column(label(tr("How should your name print?"), "h3", wrap=True), label(exactly, "small", "muted", wrap=True), field, self._said,
                      gap=tokens.S)
         self._side_lines.addWidget(boxed(column(words, tokens.M, Card(theme, ask, 20), tokens.S, make_it, gap=tokens.S)))
+        if (kept := self._issued) is not None:
+            keep = button(theme, tr("Leave it as it is"), kind="link", name="award.keep")
+            keep.clicked.connect(lambda: self._show_issued(kept))
+            self._side_lines.addLayout(row(keep, GROW))
         self._field = field
         self._first = field if not name else make_it
         self._under.setText(tr("This is how it will print. The seal is put on when you make it."))
@@ -149,20 +156,27 @@ class AwardScreen(Screen):
             self._refuse("")
             self._show_preview(pdf)
 
-        self.desk.ask(lambda player: player.awarding.preview(enrolment, self._route.award, name), show, lambda error: self._refuse(str(error)))
+        award = self._route.award
+        self.desk.ask(lambda player: player.awarding.preview(enrolment, award, name), show, self._refused, owner=self)
 
     def _show_preview(self, pdf: bytes) -> None:
         if pdf:
             self._picture.show_pdf(pdf)
 
     def _refuse(self, sentence: str) -> None:
-        self._said.setText(sentence)
-        self._said.setVisible(bool(sentence))
+        if self._field is not None:
+            self._said.setText(sentence)
+            self._said.setVisible(bool(sentence))
+
+    def _refused(self, error: PlayerError) -> None:
+        if self._field is None:
+            self.desk.window.complain(error)
+        self._refuse(str(error))
 
     def _issue(self, name: str) -> None:
         self._pause.stop()
-        self.desk.ask(lambda player: player.awarding.issue(self._moment.enrolment, self._route.award, name), self._show_issued,
-                      lambda error: self._refuse(str(error)))
+        enrolment, award = self._moment.enrolment, self._route.award
+        self.desk.ask(lambda player: player.awarding.issue(enrolment, award, name), self._show_issued, self._refused, owner=self)
 
     # --- the certificate ---
 
@@ -203,13 +217,9 @@ class AwardScreen(Screen):
         issued = self._issued
         if issued is None:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
-        wanted = "".join("-" if letter in UNSAFE or ord(letter) < 32 else letter for letter in f"{issued.title} - {issued.printed_name}")
-        start = Path(folder) / f"{wanted[:120].strip(' .')}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save the certificate"), str(start), tr("PDF (*.pdf)"))
-        if not chosen:
+        target = ask_where(self, issued.title, issued.printed_name)
+        if target is None:
             return
-        target = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
         self.desk.ask(lambda player: player.awarding.save(issued, target),
                       lambda _none: self.desk.window.notice(tr("Saved and checked: {path}", path=target)))
 
@@ -228,7 +238,10 @@ class AwardScreen(Screen):
                                                   tr("Save the PDF and print it elsewhere.")))
             return
         area = printer.pageRect(QPrinter.Unit.DevicePixel)
-        picture = self._picture.image(round(min(area.width(), area.height() * 297 / 210)))
-        painter.drawImage(QPointF((area.width() - picture.width()) / 2, (area.height() - picture.height()) / 2), picture)
+        picture = self._picture.image(min(PRINTED_PX, round(area.width())))
+        size = QSizeF(picture.size()).scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        corner = QPointF((area.width() - size.width()) / 2, (area.height() - size.height()) / 2)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(corner, size), picture)
         painter.end()
         self.desk.ask(lambda player: player.awarding.printed(issued), lambda _none: self.desk.window.notice(tr("Sent to the printer")))

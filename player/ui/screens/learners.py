@@ -1,5 +1,6 @@
 """Who is learning? The board of names and pictures, and the page on which a new learner chooses both."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,7 @@ class LearnersScreen(Screen):
         fresh = self._tile(self._mark("plus"), tr("New learner"), tr("Choose a name and a picture"), "learners.new", dashed=True)
         fresh.clicked.connect(self._new)
         guest = self._tile(self._mark("user-round"), tr("Guest"), tr("Start now, give a name later"), "learners.guest", dashed=True)
-        guest.clicked.connect(lambda: self.desk.ask(lambda player: player.learners.guest(), self.desk.window.sign_in))
+        guest.clicked.connect(lambda: self.desk.ask(lambda player: player.learners.guest(), self.desk.window.sign_in, owner=self))
         grid.add(fresh)
         grid.add(guest)
         self._focus = self._focus or fresh
@@ -128,7 +129,7 @@ class LearnersScreen(Screen):
 class NewLearner(QWidget):
     """A name and a picture, and one button."""
 
-    def __init__(self, desk: Desk, cancel: "object") -> None:
+    def __init__(self, desk: Desk, cancel: Callable[[], None]) -> None:
         super().__init__()
         theme = self.theme = desk.theme
         self.desk = desk
@@ -167,7 +168,7 @@ class NewLearner(QWidget):
     def _create(self) -> None:
         name = self.field.text()
         tint, _, picture = self._chosen.partition("/")
-        self.desk.ask(lambda player: player.learners.create(name, picture, tint), self.desk.window.sign_in, self._refused)
+        self.desk.ask(lambda player: player.learners.create(name, picture, tint), self.desk.window.sign_in, self._refused, owner=self)
 
     def _refused(self, error: PlayerError) -> None:
         self._said.setText(str(error))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from player.ui import tokens
 from player.ui.dates import greeting, local_day
 from player.ui.desk import Desk
+from player.ui.dialogs.save import ask_where
 from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, LibraryRoute, VerifyRoute
 from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import Button, button
@@ -128,10 +129,22 @@ class LibraryScreen(Screen):
         what = column(Elided(theme, kept.title, "strong"),
                       Elided(theme, f"{local_day(kept.issued_at)} · {kept.number}", "small", "muted"), gap=2)
         again = button(theme, tr("Save again…"), "download", name="awards.save")
-        again.clicked.connect(lambda: self.desk.window.go(AwardRoute(kept.course_key, kept.award_id)))
+        again.clicked.connect(lambda: self._save_again(kept))
         check = button(theme, tr("Check it"), "shield-check", "ghost", "awards.check")
         check.clicked.connect(lambda: self.desk.window.go(VerifyRoute(str(kept.path))))
         return Card(theme, row(Badge(theme, "done", 32), (what, 1), again, check, gap=tokens.M), (tokens.M, 12))
+
+
+    def _save_again(self, kept: "Kept") -> None:
+        """On its page; where the course is not there now (a stick that was pulled), from the copy that is kept here."""
+        there = any(card.key == kept.course_key and card.state not in {"missing", "damaged"} for card in self._shelf.cards)
+        if there:
+            self.desk.window.go(AwardRoute(kept.course_key, kept.award_id))
+            return
+        target = ask_where(self, kept.title, kept.printed_name)
+        if target is not None:
+            self.desk.ask(lambda player: player.awarding.save_again(kept, target),
+                          lambda _none: self.desk.window.notice(tr("Saved and checked: {path}", path=target)))
 
 
 class CourseCard(CardButton):

@@ -51,7 +51,7 @@ class SettingsScreen(Screen):
 
     def __init__(self, desk: Desk, page: str, facts: Facts) -> None:
         super().__init__(desk)
-        self._facts = facts
+        self._facts, self._page_name = facts, page
         self._pages = QStackedWidget()
         places = (("reading", "a-large-small", tr("Reading"), self._reading), ("language", "languages", tr("Language"), self._language),
                   ("folder", "folder", tr("Where data lies"), self._folder), ("about", "info", tr("About"), self._about))
@@ -61,7 +61,7 @@ class SettingsScreen(Screen):
             entry = button(self.theme, words, sign, "ghost", f"settings.{name}")
             entry.setCheckable(True)
             entry.setChecked(name == page)
-            entry.clicked.connect(partial(self._turn, number))
+            entry.clicked.connect(partial(self._turn, number, name))
             group.addButton(entry)
             entries.append(entry)
             self._pages.addWidget(build())
@@ -80,8 +80,12 @@ class SettingsScreen(Screen):
     def first_focus(self) -> QWidget | None:
         return self._first
 
-    def _turn(self, number: int) -> None:
+    def here(self) -> SettingsRoute:
+        return SettingsRoute(self._page_name)
+
+    def _turn(self, number: int, name: str, _on: bool = False) -> None:
         self._pages.setCurrentIndex(number)
+        self._page_name = name
 
     def _page(self, title: str, *cards: QWidget) -> QWidget:
         return boxed(column(boxed(row(label(title, "h1", wrap=True), pad=(tokens.S, 0, tokens.S, tokens.S))), *cards, GROW, gap=0))

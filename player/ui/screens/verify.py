@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.desk import Desk
 from player.ui.routes import VerifyRoute
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from player.services.player import Player
     from player.ui.session import Session
 
+LARGEST = 64 << 20  # bytes of a file that is looked at
 # standing: icon, tone of the ground, tone of the words
 LOOKS: dict[str, tuple[str, str, str]] = {
     "trusted": ("shield-check", "progress_soft", "progress_text"),
@@ -47,9 +49,16 @@ def load(player: "Player", _session: "Session", route: VerifyRoute) -> Checked:
 
 
 def check(player: "Player", path: str) -> Checked:
-    """Raises PlayerError when the file cannot be read."""
-    verdict = player.awarding.check(Path(path))
-    return Checked(path, Path(path).stat().st_size, verdict)
+    """Raises PlayerError when the file cannot be read, or is far larger than a certificate can be."""
+    try:
+        length = Path(path).stat().st_size
+    except OSError as error:
+        raise PlayerError(tr("The file cannot be read"), tr("{path} cannot be read: {why}.", path=path, why=error.strerror or error),
+                          tr("Choose the file again.")) from error
+    if length > LARGEST:
+        raise PlayerError(tr("No certificate"), tr("“{file}” is too large for a certificate ({size}).", file=Path(path).name, size=size(length)),
+                          tr("Choose the PDF that was saved here."))
+    return Checked(path, length, player.awarding.check(Path(path)))
 
 
 def make(desk: Desk, _route: VerifyRoute, checked: Checked) -> Screen:
@@ -79,6 +88,7 @@ class VerifyScreen(Screen):
             side.setFixedWidth(theme.px(320))
             body = boxed(row((side, 0, TOP), (main, 1), gap=tokens.S, pad=(0, tokens.M)))
         self.frame(tr("Check a certificate"), scroll(centred(body, 1120)), leave=tr("Back"))
+        self._path = ""
         self._show(checked)
 
     def first_focus(self) -> QWidget | None:
@@ -98,7 +108,13 @@ class VerifyScreen(Screen):
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self._check(files[0])
+            if Path(files[0]).suffix.lower() == ".course":  # a package may be dropped anywhere
+                self.desk.window.open_paths(tuple(Path(name) for name in files))
+            else:
+                self._check(files[0])
+
+    def here(self) -> VerifyRoute:
+        return VerifyRoute(self._path)
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, tr("Choose a certificate"), str(Path.home()), tr("Certificates (*.pdf)"))
@@ -106,12 +122,12 @@ class VerifyScreen(Screen):
             self._check(name)
 
     def _check(self, path: str) -> None:
-        self.desk.ask(lambda player: check(player, path), self._show)
+        self.desk.ask(lambda player: check(player, path), self._show, owner=self)
 
     def _show(self, checked: Checked) -> None:
         clear(self._file)
         clear(self._main)
-        theme = self.theme
+        theme, self._path = self.theme, checked.path
         if checked.verdict is None:
             nothing = EmptyState(theme, "shield-question-mark", tr("Nothing checked yet"),
                                  tr("The check needs no internet. It says whether the file is untouched, and whose key sealed it."))
