@@ -52,7 +52,7 @@ _BUFFER_BYTES = 64 * 1024
 
 class Package:
     """An open package. Holds no file handle: each stream has its own, so that any thread may read and the stick can be
-    pulled; a file that was replaced since is noticed."""
+    pulled; put back, or copied to its place again, the same package goes on; another one in its place is noticed."""
 
     def __init__(
         self, path: Path, stamp: Stamp, course: Course, manifest: Manifest, digest: str, signature: Signer | None, members: Sequence[Member]
@@ -66,7 +66,7 @@ class Package:
         self.members = members  # in the order in which they lie in the file
         self._members = dict(zip((member.name for member in members), members, strict=True))
         self._files = dict(zip((file.name for file in manifest.files), manifest.files, strict=True))
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._chunks: dict[str, tuple[bytes, bytearray]] | None = None  # large file -> (chunk hashes, which were verified)
 
     @property
@@ -85,10 +85,11 @@ class Package:
         file = self._file(name)
         if not chunk_count(file.size):
             return io.BytesIO(self._whole(file))
-        hashes, verified = self._chunk_hashes()[name]
         member = self._members[name]
         self._check_header(member)
-        return io.BufferedReader(ChunkedStream(self.path, self._stamp, member, hashes, verified), _BUFFER_BYTES)
+        with self._lock:  # what was verified belongs to the file of this stamp
+            (hashes, verified), stamp = self._chunk_hashes()[name], self._stamp
+        return io.BufferedReader(ChunkedStream(self.path, stamp, member, hashes, verified), _BUFFER_BYTES)
 
     def read(self, name: str) -> bytes:
         """The whole file. PlayerError when it is missing or damaged."""
@@ -135,12 +136,23 @@ class Package:
 
     @contextmanager
     def raw(self) -> Iterator[BinaryIO]:
-        """The package file itself, open. PlayerError when it is not, or at the end no longer, the file that was opened."""
+        """The package file itself, open. PlayerError when it is not, or at the end no longer, the package that was opened."""
         with refusing(self.path), open_plain(self.path) as (file, stamp):
             if stamp != self._stamp:
-                raise changed(self.path)
+                self._know_again(file, stamp)
             yield file
             stamp.check(self.path, file.fileno())
+
+    def _know_again(self, file: BinaryIO, stamp: Stamp) -> None:
+        """Another file lies there: go on with it when it is the same package, every file of it to be checked anew; else PlayerError."""
+        try:
+            found = _read(self.path, file, stamp)
+        except RefusedError:
+            raise changed(self.path) from None
+        if found.digest != self.digest or list(found.members) != list(self.members):
+            raise changed(self.path)
+        with self._lock:
+            self._stamp, self._chunks = stamp, None
 
     def _file(self, name: str) -> File:
         file = None if is_control(name) else self._files.get(name)
@@ -185,15 +197,19 @@ def open_package(path: Path) -> Package:
     PackageError when it is no valid package, PlayerError when the file cannot be read; both in one sentence.
     """
     with _collector_paused(), refusing(path), open_plain(path) as (file, stamp):
-        if stamp.size > PACKAGE_BYTES_MAX:
-            raise RefusedError(f"it has {stamp.size} bytes, more than {PACKAGE_BYTES_MAX}")
-        ending = read_ending(file, stamp.size, MEMBERS_MAX)
-        control, manifest_bytes, signature_bytes = _read_control(file, ending)
-        manifest = read_manifest(manifest_bytes)
-        members = [*control, *place(manifest.files, control[-1].end)]
-        check_directory(ending, members)
-        signer = _signer(signature_bytes, manifest_bytes) if signature_bytes is not None else None
-        course = _read_course(file, members[len(control)], manifest)
+        return _read(path, file, stamp)
+
+
+def _read(path: Path, file: BinaryIO, stamp: Stamp) -> Package:
+    if stamp.size > PACKAGE_BYTES_MAX:
+        raise RefusedError(f"it has {stamp.size} bytes, more than {PACKAGE_BYTES_MAX}")
+    ending = read_ending(file, stamp.size, MEMBERS_MAX)
+    control, manifest_bytes, signature_bytes = _read_control(file, ending)
+    manifest = read_manifest(manifest_bytes)
+    members = [*control, *place(manifest.files, control[-1].end)]
+    check_directory(ending, members)
+    signer = _signer(signature_bytes, manifest_bytes) if signature_bytes is not None else None
+    course = _read_course(file, members[len(control)], manifest)
     return Package(path, stamp, course, manifest, digest(manifest_bytes), signer, members)
 
 

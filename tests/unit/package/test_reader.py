@@ -228,6 +228,43 @@ def test_a_package_that_was_replaced_is_noticed(path, package, tmp_path):
             call()
 
 
+def test_the_same_package_put_back_or_copied_again_goes_on(path, package, tmp_path):
+    with package.open("film.mp4") as old:
+        assert old.read(10) == LARGE[:10]
+        data = path.read_bytes()
+        path.unlink()
+        with pytest.raises(PlayerError, match="There is no file"):
+            package.open("film.mp4")
+        path.write_bytes(data)
+        os.utime(path, ns=(5, 5))
+        with package.open("film.mp4") as stream:
+            assert stream.read() == LARGE
+        assert package.read("cover.png")
+        assert package.verify_all()
+        old.seek(2 * CHUNK)
+        assert old.read(5) == LARGE[2 * CHUNK : 2 * CHUNK + 5]  # what is open stays open
+
+
+def test_what_was_checked_in_one_file_is_checked_again_in_the_next(path, package):
+    """The same manifest over another content: no chunk is taken on trust because the one before it was good."""
+    with package.open("film.mp4") as stream:
+        assert stream.read() == LARGE
+    data = bytearray(path.read_bytes())
+    data[data.index(LARGE[CHUNK : CHUNK + 64]) + 7] ^= 1
+    path.unlink()
+    path.write_bytes(data)
+    os.utime(path, ns=(5, 5))
+    with package.open("film.mp4") as stream, pytest.raises(PlayerError, match="is damaged between byte"):
+        stream.read()
+
+
+def test_a_package_in_whose_place_nonsense_lies_is_noticed(path, package):
+    path.write_bytes(b"Nothing of the kind.\n" * 50)
+    for call in (lambda: package.open("film.mp4"), lambda: package.open("cover.png"), package.verify_all):
+        with pytest.raises(PlayerError, match="replaced or changed"):
+            call()
+
+
 def test_a_package_that_is_changed_under_an_open_stream_is_noticed(path, package):
     with package.open("film.mp4") as stream:
         stream.read(10)
