@@ -2,10 +2,11 @@
 
 from fractions import Fraction
 
+from player.course.attempt import renews_after_days
 from player.course.award import AwardRules, course_complete
 from player.course.facts import Facts
 from player.course.lesson_map import Gates, LessonMap, NextMap
-from player.course.model import Course, Order
+from player.course.model import After, AtLeast, Condition, Course, DaysSinceStart, Order
 from player.course.needs import cheapest
 from player.course.opening import World, needs_of, test_of
 from player.course.plan import Plan
@@ -35,6 +36,7 @@ class Evaluator:
             for place in chapter.required:
                 required[place] = 1
         self._required = required
+        self._timeless = not _heeds_time(course)
         self._seconds = sum(
             cheapest((plan.blank[place] for place in (*chapter.required, *chapter.candidates)), chapter.of) for chapter in plan.chapters
         )
@@ -43,6 +45,8 @@ class Evaluator:
         """`now` is believed time in ms UTC, `offset_minutes` the local clock's distance east of UTC. `previous`, an earlier
         answer of this evaluator, saves work and lets unchanged objects be the same ones; the answer is equal without."""
         before = self._own(previous)
+        if previous is not None and before is not None and self._timeless and before.world.facts is facts:
+            return previous
         tally = Tally(self._plan, facts, now, before.world.tally if before is not None else self._awards.blank)
         held = self._awards.held(tally, facts, now, offset_minutes)
         world = World(tally, facts, now, offset_minutes, held)
@@ -152,6 +156,22 @@ def _chapter_status(chapter_id: str, title: str, count: ChapterTally, why: tuple
         choose_left=choose_left,
         seconds_left=count.seconds_left,
     )
+
+
+def _heeds_time(course: Course) -> bool:
+    """Whether anything in the course may change by the clock alone: a date, days since the start, attempts that return."""
+    waits = (lesson.quiz for lesson in course.lessons() if lesson.quiz is not None)
+    if any(quiz.cool_down_seconds or renews_after_days(quiz) is not None for quiz in waits):
+        return True
+    chapters = (chapter.opens_when for chapter in course.chapters)
+    lessons = (lesson.opens_when for lesson in course.lessons())
+    return any(_names_time(one) for one in (course.opens_when, *chapters, *lessons, *(award.earned_when for award in course.awards)))
+
+
+def _names_time(condition: Condition | None) -> bool:
+    if isinstance(condition, AtLeast):
+        return any(_names_time(one) for one in condition.of)
+    return isinstance(condition, After | DaysSinceStart)
 
 
 def _merit(counts: list[ChapterTally]) -> Fraction | None:

@@ -139,12 +139,14 @@ class Learning:
         self._live(enrolment).opened[lesson_id] = day
         return entry.step(lesson_id).status
 
-    def finish_lesson(self, enrolment: Enrolment, lesson_id: str) -> Step:
-        """NEXT was pressed. What the open sitting has gathered so far is recorded before it. PlayerError when the lesson is locked or
-        the order demands it first."""
+    def finish_lesson(self, enrolment: Enrolment, lesson_id: str, use: Use | None = None) -> Step:
+        """NEXT was pressed. What the open sitting has gathered so far, or `use` where it ends with the press, is recorded before it, in
+        the same transaction. PlayerError when the lesson is locked or the order demands it first."""
         live = self._live(enrolment)
         with self.entry(enrolment, lesson_id) as entry:
-            if lesson_id in live.sittings:
+            if use is not None:
+                self._take_use(entry, lesson_id, use)
+            elif lesson_id in live.sittings:
                 self._flush(entry, lesson_id)
             entry.write(EventKind.NEXT, lesson_id)
             entry.finish()
@@ -166,32 +168,38 @@ class Learning:
     def sitting(self, enrolment: Enrolment, lesson_id: str, use: Use) -> Step:
         """Evidence of use so far in this sitting: kept in the sitting's row, one event when the sitting ends or when it earns the
         tick. The lesson may have been locked meanwhile: nothing is taken from under the learner's hands."""
-        from player.store.rows import SittingRow
-
         live = self._live(enrolment)
-        number = enrolment.number
         with self.entry(enrolment, lesson_id, locked_too=True) as entry:
-            row = entry.tables.enrolments.sitting(number, lesson_id)
-            recorded = min(row.recorded_ms if row else 0, use.active_ms)
-            told = _evidence(use, recorded)
-            before, after = entry.facts.lesson(lesson_id), entry.supposed(lesson_id, told)
-            is_new = replace(after, last_at=before.last_at) != before
-            record = is_new and (use.ended or (after.ticked_at is not None and before.ticked_at is None))
-            left = {} if record or not is_new else told
-            if record:
-                entry.write(EventKind.SITTING, lesson_id, told)
-                recorded = use.active_ms
-            if use.ended:
-                entry.tables.enrolments.end_sitting(number, lesson_id)
-            else:
-                kept = json.dumps(left, separators=(",", ":")) if left else ""
-                entry.tables.enrolments.put_sitting(
-                    SittingRow(enrolment=number, lesson=lesson_id, last_at=entry.now, recorded_ms=recorded, use=kept)
-                )
+            left = self._take_use(entry, lesson_id, use)
         live.sittings.pop(lesson_id, None)
         if left and not use.ended:
             live.sittings[lesson_id] = left
         return entry.step(lesson_id)
+
+    @staticmethod
+    def _take_use(entry: Entry, lesson_id: str, use: Use) -> dict[str, Json]:
+        """Evidence as an event or in the sitting's row; returns what is in no event yet."""
+        from player.store.rows import SittingRow
+
+        number = entry.enrolment.number
+        row = entry.tables.enrolments.sitting(number, lesson_id)
+        recorded = min(row.recorded_ms if row else 0, use.active_ms)
+        told = _evidence(use, recorded)
+        before, after = entry.facts.lesson(lesson_id), entry.supposed(lesson_id, told)
+        is_new = replace(after, last_at=before.last_at) != before
+        record = is_new and (use.ended or (after.ticked_at is not None and before.ticked_at is None))
+        left = {} if record or not is_new else told
+        if record:
+            entry.write(EventKind.SITTING, lesson_id, told)
+            recorded = use.active_ms
+        if use.ended:
+            entry.tables.enrolments.end_sitting(number, lesson_id)
+        else:
+            kept = json.dumps(left, separators=(",", ":")) if left else ""
+            entry.tables.enrolments.put_sitting(
+                SittingRow(enrolment=number, lesson=lesson_id, last_at=entry.now, recorded_ms=recorded, use=kept)
+            )
+        return left
 
     def tick_box(self, enrolment: Enrolment, lesson_id: str, box: int, ticked: bool) -> Step:
         """A box of a checklist; `box` counts from 0."""

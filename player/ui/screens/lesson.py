@@ -228,8 +228,7 @@ class LessonScreen(Screen):
         here, enrolment, ahead, use = self._lesson.id, self._opened.enrolment, self._ahead, self._use(ended=True)
 
         def move(player: "Player") -> Moved:
-            player.learning.sitting(enrolment, here, use)
-            step = player.learning.finish_lesson(enrolment, here)
+            step = player.learning.finish_lesson(enrolment, here, use)
             if not step.next_lesson:
                 return Moved(step, None)
             prepared = ahead[1] if ahead[0] == step.next_lesson else None
