@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 SAMPLE = "safe-water"
 QUIZ_FILE = "02-making-water-safe/50-quiz-making-water-safe.quiz.toml"
 # Qt says these where there is no screen and no graphics card.
-USUAL_WORDS = ("This plugin does not support", "QRhi", "Failed to create RHI", "GPUInfo", "GPU vendor", "propagateSizeHints")
+USUAL_WORDS = ("This plugin does not support", "QRhi", "Failed to create RHI", "GPUInfo", "GPU vendor", "propagateSizeHints", "Sandboxing disabled by user")
 NEXT_PATIENCE = 3.0  # seconds, when a button was taken away and only the failure is awaited
 
 

@@ -142,15 +142,16 @@ class Walk:
         return next((str(widget.property("text")) for widget in found), "")
 
     def next(self) -> str:
-        """NEXT by the mouse, by Enter, by Alt+Right, in turns."""
+        """NEXT by the mouse, by Enter (which belongs to a box where one has the focus), by Alt+Right, in turns."""
         hands = self.hands
+        button = hands.find("lesson.next")
         ways: tuple[Callable[[], None], ...] = (
-            lambda: hands.click("lesson.next"), lambda: hands.key(Qt.Key.Key_Return),
+            lambda: hands.click("lesson.next"),
+            lambda: hands.key(Qt.Key.Key_Return) if button.hasFocus() else hands.click("lesson.next"),
             lambda: hands.key(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier),
         )
         way = ways[len(self._seen) % len(ways)]
         self._seen.add(self._number())
-        hands.find("lesson.next")
         return self.opens_lesson(way)
 
     def lessons(self) -> None:
