@@ -1,6 +1,7 @@
 """Start: the first picture first, everything else after it."""
 
 import logging
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -144,6 +145,10 @@ class Application:
 
 def run(paths: Sequence[Path], data: DataFolder) -> int:
     """The window. Returns 0 when it was closed, 1 when it could not open (said on stderr), 3 after a fault of ours."""
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        print("greentick: there is no display here to open a window on. Start it in a desktop session; "  # noqa: T201
+              "the commands (greentick --help) need none.", file=sys.stderr)
+        return REFUSED
     try:
         instance = claim(data.root)
         if instance is None:
