@@ -419,7 +419,8 @@ def test_a_changed_certificate_is_not_valid(shell: Shell, certificate: Path, tmp
 def test_no_display_is_a_sentence(tmp_path: Path) -> None:
     shown = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
     env = {name: value for name, value in os.environ.items() if name not in shown}
-    ended = subprocess.run([sys.executable, "-m", "player", "--data", str(tmp_path)], env=env, capture_output=True, text=True, timeout=60, check=False)
+    command = [sys.executable, "-m", "player", "--data", str(tmp_path)]
+    ended = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == 1
     assert ended.stderr.startswith("greentick: there is no display here")
     assert not list(tmp_path.iterdir())
