@@ -65,10 +65,10 @@ class Quizzing:
             raise _no_quiz(lesson_id)
         rules = status.lesson.quiz
         facts = self._learning.facts(enrolment).lesson(lesson_id)
-        quiz = enrolment.open.quiz(lesson_id)
         with self._register.store.reading() as tables:
             now = self._register.believed_now(tables, enrolment.learner.id)
             row = tables.attempts.get(facts.open_attempt) if facts.open_attempt else None
+            quiz = self._at_hand(enrolment, lesson_id, tables, row or (tables.attempts.get(facts.attempts[-1].id) if facts.attempts else None))
             left = None if row is None else sheet_of(row, self._quiz(tables, row)).seconds_left(now)
         shows = what_shows(rules, facts)
         counting = counting_attempts(facts)
@@ -262,6 +262,17 @@ class Quizzing:
             sheet = self._read(tables, row)
             self._sheets = {row.id: (self._register.generation, sheet)}
         return sheet
+
+    def _at_hand(self, enrolment: Enrolment, lesson_id: str, tables: "Tables", row: "AttemptRow | None") -> Quiz:
+        """The quiz in the package; while its stick is pulled, the one that the attempt `row` was begun with."""
+        from player.package.refusal import PackageError
+
+        try:
+            return enrolment.open.quiz(lesson_id)
+        except PlayerError as error:
+            if row is None or isinstance(error, PackageError):  # a damaged package is not hidden
+                raise
+            return self._quiz(tables, row)
 
     def _quiz(self, tables: "Tables", row: "AttemptRow") -> Quiz:
         """The questions as they were when the attempt began."""

@@ -233,6 +233,30 @@ def test_a_kept_quiz_that_was_changed_is_refused(player: Player, enrolment: Enro
     player.close()
 
 
+def test_a_stick_that_is_pulled_during_an_attempt_takes_nothing_of_it(player: Player, tmp_path: Path) -> None:
+    enrolment = enrolled(player, tmp_path / "stick")
+    package = enrolment.open.path
+    package.rename(tmp_path / "pulled")
+    with pytest.raises(PlayerError, match="There is no file"):
+        player.quizzing.card(enrolment, "check")
+    with pytest.raises(PlayerError, match="There is no file"):
+        player.quizzing.start(enrolment, "check")
+    (tmp_path / "pulled").rename(package)
+    paper = player.quizzing.start(enrolment, "check")
+    package.rename(tmp_path / "pulled")
+    paper = player.quizzing.answer(paper, "water", RIGHT["water"])
+    card = player.quizzing.card(enrolment, "check")
+    assert (card.resume, card.questions, card.intro) == (paper.attempt, 5, "Five questions about tea.")
+    paper = answer_all(player, player.quizzing.start(enrolment, "check"))
+    assert player.quizzing.submit(paper).passed
+    assert player.quizzing.review(enrolment, "check", paper.attempt).passed
+    assert player.quizzing.card(enrolment, "check").past[0].passed
+    damaged = (tmp_path / "pulled").read_bytes().replace(b"Which water?", b"Which tiger?")
+    package.write_bytes(damaged)
+    with pytest.raises(PlayerError, match="is damaged"):
+        player.quizzing.card(enrolment, "check")
+
+
 def test_two_programs_in_one_attempt(player: Player, enrolment: Enrolment) -> None:
     """Another process touches the same attempt: nothing is lost, and it is handed in once."""
     paper = player.quizzing.answer(player.quizzing.start(enrolment, "check"), "word", "cha")
