@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -115,6 +115,7 @@ class Hands:
         name = name or widget.objectName()
         if name == self._broken and isinstance(widget, QAbstractButton):
             widget.clicked.disconnect()
+        self._at_rest(widget)
         self._bring_into_sight(widget, name)
         self.last = f"a click on “{name}”"
         self.click_at(widget, widget.rect().center(), name)
@@ -243,6 +244,16 @@ class Hands:
             raise TourError(f"the file dialog does not take {path}")
 
     # --- beneath ---
+
+    def _at_rest(self, widget: QWidget) -> None:
+        """Until it stays where it is: a page that has just opened is not laid out yet."""
+        places: list[tuple[QPoint, QSize]] = []
+
+        def stays() -> bool:
+            places.append((widget.mapTo(widget.window(), QPoint(0, 0)), widget.size()))
+            return places[-2:-1] == places[-1:]
+
+        self.wait(stays, f"a place for “{widget.objectName()}”")
 
     def _type(self, top: QWidget, text: str) -> None:
         for letter in text:

@@ -351,6 +351,7 @@ class Walk:
         hands.click("page.leave")
         hands.find("course.outline")
         hands.click("page.leave")
+        hands.find("library.continue")
 
     def _choose(self, title: str) -> None:
         if not self.hands.sees("lesson.outline"):
@@ -439,7 +440,11 @@ class Walk:
             self.camera.look = look
             self.shoot("settings")
             self.camera.look = ""
-        hands.click("page.leave")
+        self._back_in_the_library()
+
+    def _back_in_the_library(self) -> None:
+        self.hands.click("page.leave")
+        self.hands.find("library.courses")
 
     def take_off(self, look: str) -> None:
         hands = self.hands
@@ -448,12 +453,12 @@ class Walk:
         elif look in {"-dark", "-contrast"}:
             self.settings("reading")
             hands.click("settings.theme.light")
-            hands.click("page.leave")
+            self._back_in_the_library()
         elif look == "-rtl":
             self.settings("language")
             hands.pick("settings.direction", "As the language is written")
             hands.wait(lambda: hands.window.layoutDirection() == Qt.LayoutDirection.LeftToRight, "left to right")
-            hands.click("page.leave")
+            self._back_in_the_library()
         else:
             self.settings("reading")
             hands.tab_to("settings.textSize")
@@ -463,7 +468,7 @@ class Walk:
                 hands.tab_to("settings.textSize")
                 hands.key(Qt.Key.Key_Right)
                 QTest.qWait(0)
-            hands.click("page.leave")
+            self._back_in_the_library()
 
     def resize(self, width: int, height: int) -> None:
         """What a window manager does."""
@@ -485,8 +490,8 @@ class Walk:
             hands.click("award.check")
             hands.find("verify.verdict")
             self.shoot("verify-unknown")
-            hands.click("page.leave")
             self.camera.look = ""
+            self._back_in_the_library()
             self.take_off(look)
 
     # --- what else there is to see ---
@@ -515,7 +520,7 @@ class Walk:
         self.shoot("verify")
         hands.click("page.leave")
         self.places.course.rename(self.places.course.with_suffix(".away"))
-        hands.click_on(self._tile(NAME))
+        hands.click_on(self._tile(NAME), NAME)
         hands.find("library.courses")
         self.shoot("library-missing")
         hands.click("library.course.org.greentick.safe-water")

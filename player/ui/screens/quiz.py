@@ -91,8 +91,8 @@ class QuizScreen(Screen):
         timed = sheet.paper.seconds_left is not None
         watch = column(row(GROW, icon(theme, "timer", "text", 20), self._clock), self._clock_note, gap=2)
         told = column(self._number, self._answered, gap=2)
-        beside = row(told, GROW, *((watch,) if timed else ()))
-        strip = boxed(column(column(told, watch) if theme.big and timed else beside, self._map, gap=12, pad=(0, tokens.L, 0, tokens.M)))
+        above = column(told, watch) if theme.big and timed else row(told, GROW, *((watch,) if timed else ()))
+        strip = boxed(column(above, self._map, gap=12, pad=(0, tokens.L, 0, tokens.M)))
         body = boxed(column(strip, rule_line(), tokens.S, self._question_lines, GROW, gap=10, pad=(0, 0, 0, tokens.L)))
         self._scroll = scroll(centred(body, round(720 * max(1.0, theme.scale * 0.86))))
         self.frame(sheet.title, self._scroll, self._bar, leave=tr("Leave the quiz; you can go on later"), left=desk.window.back)
