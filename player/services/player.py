@@ -1,9 +1,9 @@
 """Composition: one data folder, one store, and the services over them."""
 
 import logging
-import sqlite3
 import uuid
 
+from player.errors import PlayerError
 from player.paths import DataFolder
 from player.services.awarding import Awarding
 from player.services.learners import Learners
@@ -13,6 +13,7 @@ from player.services.quizzing import Quizzing
 from player.services.register import Clock, Register, wall_clock
 
 log = logging.getLogger(__name__)
+LARGEST_BYTES = 256 * 1024 * 1024  # a larger database is not copied while somebody waits for the window to close
 
 
 class Player:
@@ -35,7 +36,7 @@ class Player:
         _ = self._register.store
 
     def close(self) -> None:
-        """The next start finds open attempts left, not cut off, and a copy of today's database."""
+        """The next start finds open attempts left, not cut off, and a copy of the database."""
         if self._register.is_open:
             try:
                 self.quizzing.leave_all()
@@ -46,9 +47,10 @@ class Player:
 
     def _copy(self) -> None:
         """A copy that cannot be made is no reason to keep the window open."""
-        from player.store.backups import daily_copy
+        from player.store.backups import make_backup
 
         try:
-            daily_copy(self.data.database, self.data.root / "backups", self.clock())
-        except (OSError, sqlite3.Error):
+            if self.data.database.stat().st_size <= LARGEST_BYTES:
+                make_backup(self.data.database, self.data.root / "backups", self.clock())
+        except (OSError, PlayerError):
             log.warning("no copy of the database was made", exc_info=True)

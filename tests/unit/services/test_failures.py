@@ -166,11 +166,11 @@ def test_a_failure_between_the_writes_of_one_deed_undoes_all_of_them(tmp_path: P
         assert_the_cache_is_the_ledger(player, enrolment)
 
 
-def test_closing_leaves_a_copy_of_today_and_never_fails_for_it(tmp_path: Path, tea: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_closing_leaves_a_copy_and_never_fails_for_it(tmp_path: Path, tea: Path, caplog: pytest.LogCaptureFixture) -> None:
     with learner_on(tmp_path, tea) as (player, _enrolment):
         player.close()
         copies = list((player.data.root / "backups").iterdir())
-        assert [one.name for one in copies] == ["greentick-2027-01-15.db"]
+        assert [one.name for one in copies] == ["greentick-2027-01-15T08-00-00Z.db"]
         copies[0].unlink()
         copies[0].parent.rmdir()
         player._register.has_written = False
