@@ -19,6 +19,20 @@ class PlayerError(Exception):
         return f"{self.message} {self.hint}".strip()
 
 
+class DamagedError(PlayerError):
+    """The database cannot be used as it lies; what can be saved is offered. Nothing was changed by finding it.
+
+    kind   what was found: "header" (not readable as a database at all), "pages" (parts cannot be read), "table" (a part is missing),
+           "entries" (something was changed in the record), "lost" (entries that a backup has are missing), "empty", "gone"
+    count  of entries, for "entries" and "lost"
+    """
+
+    def __init__(self, title: str, message: str, hint: str, kind: str, count: int = 0) -> None:
+        super().__init__(title, message, hint)
+        self.kind = kind
+        self.count = count
+
+
 class SourceError(PlayerError):
     """One or more mistakes in what an author wrote; every one is listed in `problems`."""
 

@@ -20,7 +20,7 @@ class First:
 def first_picture(data: DataFolder, learner_id: str | None = None) -> First | None:
     """One read-only look; the shelf of `learner_id`, or of who was seen last where that is empty. None when there is no database of
     this version yet. PlayerError when it is damaged, newer or not ours."""
-    found = startup.first_picture(data.database, learner_id or None)
+    found = startup.first_picture(data.database, learner_id or None, data.root / "backups")
     if found is startup.NOTHING_YET:
         return None
     cards = {line.id: learner_card(line) for line in found.learners}

@@ -44,7 +44,7 @@ class Store:
         Raises PlayerError, and changes nothing, when it is damaged, newer, foreign, in use or cannot be written.
         """
         self.path = path
-        found = checked_version(path)
+        found = checked_version(path, backups)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -6,16 +6,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from player.errors import PlayerError
+from player.errors import DamagedError, PlayerError
 
 _PRIMARY = 0xFF  # extended result codes keep the primary one in the low byte (sqlite.org/rescode.html)
 
 
-def damaged(path: Path) -> PlayerError:
-    return PlayerError(
+_FOUND = {
+    "header": "{path} is damaged and was left exactly as it is: it no longer begins as a database does.",
+    "pages": "{path} is damaged and was left exactly as it is: parts of it cannot be read.",
+    "table": "{path} is damaged and was left exactly as it is: a whole part of it is missing.",
+    "entries": "{path} is damaged and was left exactly as it is: entries of the learning record were changed ({count}).",
+    "lost": "{path} lacks entries of the learning record that the newest backup has ({count}).",
+    "empty": "{path} is damaged and was left exactly as it is: it is empty.",
+    "gone": "{path} is gone, though there was one.",
+}
+
+
+def damaged(path: Path, kind: str = "pages", count: int = 0) -> DamagedError:
+    """`kind` and `count` as in DamagedError."""
+    return DamagedError(
         "The database is damaged",
-        f"{path} is damaged and was left exactly as it is.",
-        "Move it away and start again, or put a copy of it from the folder “backups” in its place.",
+        _FOUND[kind].format(path=path, count=count),
+        "Open Greentick: it offers to restore the newest backup, and keeps this file.",
+        kind,
+        count,
     )
 
 
@@ -66,14 +80,20 @@ def explained(error: sqlite3.Error, path: Path) -> PlayerError | None:
                 f"Another program holds {path}, so the last step could not be kept.",
                 "Close the other program and try again.",
             )
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+        case sqlite3.SQLITE_CORRUPT:
             return damaged(path)
+        case sqlite3.SQLITE_NOTADB:
+            return damaged(path, "header")
+        case sqlite3.SQLITE_ERROR if str(error).startswith("no such table: "):  # our statements name none that were never there
+            return damaged(path, "table")
         case sqlite3.SQLITE_IOERR:
             return PlayerError(
                 "The disk does not answer",
                 f"{path} could not be read or written ({_free(path)}).",
                 "Check the disk that holds it, then try again; everything up to then is safe.",
             )
+    if str(error).startswith("Could not decode to UTF-8"):  # said by Python's own half, without a code
+        return damaged(path)
     return None
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from player.store.failures import spoken
-from player.store.version import SCHEMA_VERSION, read_only, version_of
+from player.store.failures import damaged, spoken
+from player.store.version import SCHEMA_VERSION, missing, read_only, version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,15 @@ class FirstPicture:
 NOTHING_YET = FirstPicture((), None, (), ())
 
 
-def first_picture(path: Path, learner_id: str | None = None) -> FirstPicture:
+def first_picture(path: Path, learner_id: str | None = None, backups: Path | None = None) -> FirstPicture:
     """Reads the board of learners and one learner's shelf in one look; writes nothing.
 
     Empty when there is no database yet or it is of an older version (opening the store brings it up to date).
-    Raises PlayerError for a damaged, foreign or newer database.
+    Raises PlayerError for a foreign or newer database, DamagedError for a damaged one, and for one that is gone while `backups` are there.
     """
     if not path.exists() or path.stat().st_size == 0:
+        if backups is not None and (kind := missing(path, backups)):
+            raise damaged(path, kind)
         return NOTHING_YET
     with spoken(path), closing(read_only(path)) as connection:
         if version_of(connection, path) != SCHEMA_VERSION:
