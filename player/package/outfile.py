@@ -25,7 +25,7 @@ def written_beside(path: Path, needed: int) -> Iterator[BinaryIO]:
             target.flush()
             os.fsync(target.fileno())
         beside.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise unwritable(path, error) from error
     finally:
@@ -46,7 +46,7 @@ def _check_place(path: Path, needed: int) -> None:
         raise no_room(path, needed, free)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """The new name itself reaches the disk. Windows does that with the file and opens no folders."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

@@ -88,7 +88,7 @@ class Package:
         member = self._members[name]
         self._check_header(member)
         with self._lock:  # what was verified belongs to the file of this stamp
-            (hashes, verified), stamp = self._chunk_hashes()[name], self._stamp
+            (hashes, verified), stamp = self.chunk_hashes()[name], self._stamp
         return io.BufferedReader(ChunkedStream(self.path, stamp, member, hashes, verified), _BUFFER_BYTES)
 
     def read(self, name: str) -> bytes:
@@ -110,7 +110,7 @@ class Package:
     def verify_all(self, progress: Progress | None = None, cancel: Callable[[], bool] | None = None) -> bool:
         """Checks every byte of the file. PackageError names the first file that is damaged; False when `cancel` said so."""
         size = self.size_in_bytes
-        chunks = self._chunk_hashes()
+        chunks = self.chunk_hashes()
         with self.raw() as file:
             for member in self.members:
                 _check_local_header(file, member)
@@ -177,8 +177,8 @@ class Package:
         with self.raw() as source:
             _check_local_header(source, member)
 
-    def _chunk_hashes(self) -> dict[str, tuple[bytes, bytearray]]:
-        """Read when the first large file is opened."""
+    def chunk_hashes(self) -> dict[str, tuple[bytes, bytearray]]:
+        """The chunk hashes of each large file, one behind the other, and which chunks were verified. Read when the first one is opened."""
         with self._lock:
             if self._chunks is None:
                 large = [(file.name, chunk_count(file.size)) for file in self.manifest.content if chunk_count(file.size)]
