@@ -144,7 +144,7 @@ class Application:
 
 
 def run(paths: Sequence[Path], data: DataFolder) -> int:
-    """The window. Returns 0 when it was closed, 1 when it could not open (said on stderr), 3 after a fault of ours."""
+    """The window. Returns 0 when it was closed, 1 when the start was refused (said on stderr and in a window), 3 after a fault of ours."""
     if sys.platform == "linux" and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
         print("greentick: there is no display here to open a window on. Start it in a desktop session; "  # noqa: T201
               "the commands (greentick --help) need none.", file=sys.stderr)
@@ -155,18 +155,26 @@ def run(paths: Sequence[Path], data: DataFolder) -> int:
             hand_over(data.root, paths)
             return DONE
     except PlayerError as error:
-        print(f"greentick: {error}", file=sys.stderr)  # noqa: T201 - there is no window to say it in
+        print(f"greentick: {error}", file=sys.stderr)  # noqa: T201 - for a terminal; the window below is for everybody else
+        from player.ui.refused import show_refusal
+
+        show_refusal(_qt(), look(kept.load(data.settings).settings), error)
         return REFUSED
     handler = logs.start(data.logs / "greentick.log")
     prepare_environment()
     register_scheme()
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = make_application(["greentick"])
-    app.setApplicationName("Greentick")
-    app.setDesktopFileName("greentick")
+    app = _qt()
     try:
         return Application(app, data, instance).start(paths)
     finally:
         instance.close()
         logs.stop(handler)
+
+
+def _qt() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = make_application(["greentick"])
+    app.setApplicationName("Greentick")
+    app.setDesktopFileName("greentick")
+    return app

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,13 +77,13 @@ class Play:
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
 
-    def finish(self) -> dict[str, Any]:
-        """Wait for the end of the play, which must be a good one."""
+    def finish(self, code: int = 0) -> dict[str, Any]:
+        """Wait for the end of the play, which must be a good one, and of the player, which must end with this code."""
         self.until("over")
-        code = self.process.wait(PATIENCE)
+        ended = self.process.wait(PATIENCE)
         self._listener.join(PATIENCE)
-        if code or self.told["over"] or self.told["warnings"]:
-            raise PlayError(f"the play failed ({code}): {self.told['over']}\n{self.told['warnings']}\n{self.errors}")
+        if ended != code or self.told["over"] or self.told["warnings"]:
+            raise PlayError(f"the play failed ({ended}): {self.told['over']}\n{self.told['warnings']}\n{self.errors}")
         return self.told
 
     def kill(self) -> None:
@@ -128,9 +128,10 @@ def greentick(folder: Path, *words: str | Path) -> "subprocess.CompletedProcess[
 
 @dataclass
 class Stage:
-    """What a script is given. `hands` and `eyes` come into being with the window."""
+    """What a script is given; `words` is what the player was started with. `hands` come into being with the window."""
 
     folder: Path
+    words: Sequence[str]
     cues: "queue.Queue[str]"
     hands: Any = None
 
@@ -193,7 +194,7 @@ def main() -> int:
     script: Callable[[Stage], None] = getattr(importlib.import_module(module), function)
     cues: queue.Queue[str] = queue.Queue()
     threading.Thread(target=lambda: [cues.put(line.rstrip("\n")) for line in sys.stdin], daemon=True).start()
-    stage = Stage(Path(folder), cues)
+    stage = Stage(Path(folder), words, cues)
     trouble = "the window did not open"
     warnings: list[str] = []
     qInstallMessageHandler(lambda _kind, _where, text: warnings.append(text))
