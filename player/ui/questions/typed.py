@@ -34,7 +34,8 @@ class Typed(QuestionWidget):
         self._sign = icon(theme, "circle-check", "progress_text", 20)
         self._verdict = label("", "strong", wrap=True)
         self._note = label(note, "small", "muted", wrap=True)
-        self._note.setVisible(bool(note))
+        if not note:
+            self._note.hide()
         self._sign.hide()
         self._verdict.hide()
         self.setLayout(column(self.field, self._note, row(self._sign, (self._verdict, 1), gap=tokens.S), gap=tokens.S))

@@ -131,9 +131,8 @@ class LessonScreen(Screen):
     def _build_tools(self) -> QWidget:
         theme = self.theme
         fold = button(theme, tr("Outline"), "list", "ghost", "lesson.showOutline")
-        fold.setVisible(theme.big)
         fold.clicked.connect(lambda: self._fold(shown=not self._side.isVisible()))
-        self._lesson_of.setVisible(not theme.big)
+        (self._lesson_of if theme.big else fold).hide()
         smaller = button(theme, "", "a-arrow-down", "ghost", "lesson.smaller", spoken=tr("Smaller text"))
         smaller.clicked.connect(lambda: self._scale(-0.1))
         larger = button(theme, "", "a-arrow-up", "ghost", "lesson.larger", spoken=tr("Larger text"))

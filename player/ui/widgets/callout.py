@@ -33,8 +33,9 @@ class Callout(Themed, QFrame):
         self.theme, self._tone = theme, tone
         self._title = label(title, "strong", ink(tone), wrap=True)
         self._text = label(text, wrap=True)
-        self._title.setVisible(bool(title))
-        self._text.setVisible(bool(text))
+        for words in (self._title, self._text):
+            if not words.text():                            # only ever hidden here: shown before it has a parent it would be a window
+                words.hide()
         self.setLayout(row((Icon(theme, icon or SIGNS[tone], ink(tone), 20), 0, TOP), (column(self._title, self._text, gap=2), 1), gap=12,
                            pad=(tokens.M + 4, 14, tokens.M + 4, 14)))
         self.setObjectName(name)
@@ -71,10 +72,11 @@ class Banner(Card):
     def __init__(self, theme: Theme, text: str, tone: Tone = "accent", icon: str = "", *actions: QPushButton, title: str = "",
                  hint: str = "", name: str = "", close_name: str = "", closable: bool = True, rich: bool = False) -> None:
         self._title = label(title, "strong", ink(tone), wrap=True)
-        self._title.setVisible(bool(title))
         self.text_label: QLabel = label(text, wrap=True, rich=rich, select=False)
         self._hint = label(hint, tone="text", wrap=True)
-        self._hint.setVisible(bool(hint))
+        for more in (self._title, self._hint):
+            if not more.text():
+                more.hide()
         words = column(self._title, self.text_label, self._hint, gap=2, pad=(0, 10, 0, 8) if title else 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         sign: Item = (Icon(theme, icon or SIGNS[tone], ink(tone), 20), 0, middle)

@@ -124,8 +124,8 @@ class BottomBar(Themed, QFrame):
         self.rule_label = OneLine(rule, tone="muted", name=rule_name)
         self._box = column(gap=tokens.S, pad=(tokens.L, 12))
         self.setLayout(self._box)
-        self.set_rule(rule)
         self._lay_out()
+        self.set_rule(rule)
         self._was_big = theme.big
 
     def set_rule(self, text: str, icon: str = "info") -> None:
