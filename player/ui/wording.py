@@ -172,7 +172,7 @@ def share(value: Fraction | None) -> int:
 def pages_progress(status: LessonStatus) -> str:
     """How far toward the rule, where it can be measured: "12 of 30 pages shown", "62 % really played"; else ""."""
     lesson, value = status.lesson, status.progress
-    if value is None or status.done:
+    if not value or status.done:
         return ""
     if lesson.counts_when.rule is Rule.PLAYED:
         return tr("{n} % really played", n=share(value * Fraction(lesson.counts_when.amount or 90, 100)))

@@ -197,7 +197,9 @@ class LessonScreen(Screen):
 
     def _show_next(self) -> None:
         here, bar = self._here, self._bar
-        last = not self._status.next_lesson.get(self._lesson.id)
+        end = next((chapter.lessons[-1] for chapter in reversed(self._course.chapters) if chapter.lessons), self._lesson)
+        may_open = here.face is NextFace.NEXT and not here.done and end is not self._lesson  # pressing it may open the one after
+        last = not self._status.next_lesson.get(self._lesson.id) and not may_open
         rule = pages_progress(here)
         rule = f"{counts_when(self._lesson)} · {rule}" if rule else counts_when(self._lesson)
         if here.locked:
@@ -236,7 +238,11 @@ class LessonScreen(Screen):
             except PlayerError as error:
                 return Moved(step, None, error)
 
-        self.desk.ask(move, self._moved, self._stay, owner=self)
+        self.desk.ask(move, self._moved, self._not_moved, owner=self)
+
+    def _not_moved(self, error: PlayerError) -> None:
+        self._moving = False
+        self.desk.window.complain(error)
 
     def _moved(self, moved: Moved) -> None:
         self._moving = False
