@@ -1,14 +1,16 @@
 """The real window over a real data folder, in this process: found by the names of interface.md, pressed as a person presses."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.course.model import Award, AwardKind, Chapter, Complete, CountsWhen, Course, Kind, Lesson, Order, QuizRules, Rule, default_award
@@ -26,7 +28,7 @@ from player.ui.tasks import Tasks
 from player.ui.theme import Theme
 from tests.forge.packages import openers
 
-PATIENCE = 60_000  # ms; the machine may be busy
+PATIENCE = int(os.environ.get("PATIENCE", "60000"))  # ms; the machine may be busy
 NOON = 1_800_000_000_000
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
@@ -48,6 +50,32 @@ def worn(settings: Settings) -> Theme:
     return Theme("light" if settings.theme == "system" else settings.theme, settings.text_scale, settings.direction == "rtl")
 
 
+class Watch:
+    """Sees widgets that are shown before they have a parent: each is a window of its own for a moment, and takes the keyboard."""
+
+    def __init__(self) -> None:
+        self.strays: list[str] = []
+        self._set, self._show = QWidget.setVisible, QWidget.show
+        watch = self
+
+        def set_visible(widget: QWidget, visible: bool) -> None:
+            watch._look(widget, visible)
+            watch._set(widget, visible)
+
+        def show(widget: QWidget) -> None:
+            watch._look(widget, True)
+            watch._show(widget)
+
+        QWidget.setVisible, QWidget.show = set_visible, show  # type: ignore[method-assign,assignment]
+
+    def _look(self, widget: QWidget, visible: bool) -> None:
+        if visible and widget.parent() is None and not isinstance(widget, (QMainWindow, QDialog, QMenu)):
+            self.strays.append(f"{type(widget).__name__} {widget.objectName() or widget.accessibleName() or getattr(widget, 'text', str)()}")
+
+    def end(self) -> None:
+        QWidget.setVisible, QWidget.show = self._set, self._show  # type: ignore[method-assign]
+
+
 @dataclass
 class Stage:
     """The window and everything behind it. `bugs` must stay empty; `kept` are the settings that were written."""
@@ -66,13 +94,16 @@ class Stage:
         self.window = MainWindow(worn(self.settings), self.settings, self.tasks, lambda: self.player, self.kept.append, worn)
         worn(self.settings).apply(QApplication.instance())  # type: ignore[arg-type]  # it is there
         self.qtbot.addWidget(self.window)
+        self.watch = Watch()
         self.window.resize(1366, 768)
 
     def close(self) -> None:
         """Everything ends in order: the window hands over, the store is closed, nothing is left and nothing went wrong."""
         self.window.close()
         self.player.close()
+        self.watch.end()
         assert not self.bugs, self.bugs
+        assert not self.watch.strays, f"widgets that were windows for a moment: {self.watch.strays}"
 
     # --- waiting ---
 
@@ -167,8 +198,7 @@ class Stage:
 
     def open(self, learner: str = "Nora Example") -> "Stage":
         """The window with a learner signed in, at the library."""
-        self.window.show()
-        self.window.activateWindow()
+        self._appear()
         self.learner = self.sign_in(learner)
         return self
 
@@ -180,9 +210,13 @@ class Stage:
         assert isinstance(self.window.route, LibraryRoute)
         return card
 
+    def _appear(self) -> None:
+        with self.qtbot.waitActive(self.window, timeout=PATIENCE):
+            self.window.show()
+            self.window.activateWindow()
+
     def board(self) -> "Stage":
-        self.window.show()
-        self.window.activateWindow()
+        self._appear()
         self.show(LearnersRoute())
         return self
 
@@ -215,7 +249,7 @@ QUESTIONS = (
         Answer("assam", "Assam", right=True), Answer("mint", "Mint"), Answer("sencha", "Sencha", right=True))),
     Question("milk", QuestionKind.TRUE_FALSE, "Milk first?", answers=(Answer("true", ""), Answer("false", "", right=True))),
     Question("word", QuestionKind.SHORT_TEXT, "Chinese for tea?", accepted=(AcceptedText("cha"),), feedback="It is *cha*."),
-    Question("heat", QuestionKind.NUMERIC, "Degrees for black tea?", numbers=(AcceptedNumber(95, 100),)),  # type: ignore[arg-type]
+    Question("heat", QuestionKind.NUMERIC, "Degrees for black tea?", numbers=(AcceptedNumber(Fraction(95), Fraction(100)),)),
 )  # fmt: skip
 RIGHT: Mapping[str, tuple[str, ...] | str] = {"water": ("fresh",), "leaf": ("assam", "sencha"), "milk": ("false",), "word": "Cha", "heat": "98"}
 
