@@ -14,6 +14,7 @@ from player.course.opening import local_day
 from player.course.status import Evaluator
 from player.course.status_types import CourseStatus, LessonStatus, NextFace
 from player.errors import PlayerError
+from player.services.editions import EDITIONS, Editions, Update, update_of
 from player.services.enrolments import Enrolment, Entry, Live, Step, local_offset, shown_status, stored_facts
 from player.services.learners import Learners
 from player.services.library import OpenCourse, version_order
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from player.store.database import Tables
     from player.store.rows import EnrolmentRow
 
-__all__ = ["Enrolment", "Learning", "Progress", "Step", "Use"]
+__all__ = ["Enrolment", "Learning", "Progress", "Step", "Update", "Use"]
 
 KEPT_IN_MEMORY = 4  # enrolments whose facts stay in memory
 
@@ -47,6 +48,7 @@ class Learning:
     def __init__(self, register: Register, learners: Learners) -> None:
         self._register = register
         self._learners = learners
+        self._editions = Editions(register.data.cache / EDITIONS)
         self._lives: dict[str, Live] = {}
 
     # Beginning
@@ -110,8 +112,18 @@ class Learning:
                 entry.tables.enrolments.end_sitting(enrolment.number, sitting.lesson)
             if version_order(row.version) != version_order(to):
                 ticked: dict[str, Json] = {name: facts.ticked_at for name, facts in live.facts.lessons.items() if facts.ticked_at is not None}
-                entry.write(EventKind.UPDATED, data={"from": row.version, "to": to, "ticked": ticked})
+                told: dict[str, Json] = {"from": row.version, "to": to, "ticked": ticked}
+                entry.write(EventKind.UPDATED, data=told | self._editions.changes(enrolment.open.key, row.version, entry.course))
                 entry.changes["version"] = to
+
+    def updated(self, enrolment: Enrolment) -> Update | None:
+        """What the newest update of the course changed for the learner; None when there was none."""
+        with self._register.store.reading() as tables:
+            body = tables.enrolments.last_event(enrolment.number, EventKind.UPDATED.value)
+        if body is None:
+            return None
+        event = decode(body).event
+        return update_of(event.at, event.data)
 
     # Walking
 

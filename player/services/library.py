@@ -1,6 +1,8 @@
 """The shelf: courses by where they lie, opened when asked for, never copied."""
 
+import contextlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +14,14 @@ from player.course.source import ContentSource
 from player.course.status import Evaluator
 from player.errors import PlayerError
 from player.services.cards import ShelfCard, is_there, shelf_card
+from player.services.editions import EDITIONS, Editions
 from player.services.register import Register
 
 if TYPE_CHECKING:
     from player.package.reader import Package
     from player.store.rows import CourseRow
 
-__all__ = ["Library", "OpenCourse", "ShelfCard", "course_key", "version_order"]
+__all__ = ["Library", "OpenCourse", "ShelfCard", "course_key", "open_course", "version_order"]
 
 COVER_BYTES = 512 * 1024  # a larger cover stays in the package; the shelf shows the course's own sign instead
 UNSIGNED = "unsigned"
@@ -64,9 +67,26 @@ def version_order(version: str) -> Version:
     return tuple(numbers), 0 if rest else 1, rest
 
 
+def open_course(path: Path) -> OpenCourse:
+    """The package at `path`: its structure and signature are checked, its content is not read. PlayerError when it is no good package."""
+    from player.package.reader import open_package
+
+    package = open_package(path)
+    signer = package.signature
+    fingerprint = signer.fingerprint.replace(" ", "") if signer else None
+    return OpenCourse(
+        course_key(fingerprint, package.course.id), package.course, package, package.digest, signer.name if signer else None, fingerprint,
+        path, package,
+    )  # fmt: skip
+
+
 class Library:
-    def __init__(self, register: Register) -> None:
+    """`opener` opens what lies at a path."""
+
+    def __init__(self, register: Register, opener: Callable[[Path], OpenCourse] = open_course) -> None:
         self._register = register
+        self._opener = opener
+        self._editions = Editions(register.data.cache / EDITIONS)
 
     def shelf(self, learner_id: str) -> tuple[ShelfCard, ...]:
         """Most recent first; by index, no package is opened."""
@@ -74,10 +94,18 @@ class Library:
             lines = tables.shelf.lines(learner_id)
         return tuple(shelf_card(line) for line in lines)
 
+    def known(self) -> "dict[str, CourseRow]":
+        """Every course that was ever on the shelf, by key; `shown` says whether it is there now."""
+        with self._register.store.reading() as tables:
+            return {row.key: row for row in tables.shelf.known()}
+
     def add(self, path: Path | str) -> str:
         """Puts the course on the shelf and returns its key; the file stays where it lies. Its structure and signature are checked,
         its content is not read. PlayerError when it is no good package, or older than the one on the shelf."""
-        opened = self._opened(Path(path).absolute())
+        return self.put(self._opener(Path(path).absolute()))
+
+    def put(self, opened: OpenCourse) -> str:
+        """The same for a package that is open. A copy on this computer that it takes the place of is deleted."""
         with self._register.writing() as tables:
             known = tables.shelf.get(opened.key)
             if known is not None and known.shown and is_there(known.path) and version_order(known.version) > version_order(opened.course.version):
@@ -87,6 +115,9 @@ class Library:
                     "Keep the newer one, or take it off the shelf first.",
                 )
             tables.shelf.put(self._row(opened, known.added_at if known is not None and known.shown else self._register.clock()))
+        self._editions.note(opened.key, opened.digest, opened.course)
+        if known is not None and known.path != str(opened.path):
+            self._delete_copy(known.path)
         return opened.key
 
     def open(self, key: str) -> OpenCourse:
@@ -97,11 +128,10 @@ class Library:
             raise PlayerError("Not on the shelf", "This course is not on the shelf.", "Open its file again.")
         path = Path(known.path)
         try:
-            opened = self._opened(path)
+            opened = self._opener(path)
         except PlayerError:
             if path.is_file():
-                with self._register.writing() as tables:
-                    tables.shelf.change(key, damaged=True)
+                self.mark_damaged(key)
             raise
         if opened.key != key:
             raise PlayerError(
@@ -112,23 +142,31 @@ class Library:
         if known.damaged or known.digest != opened.digest:
             with self._register.writing() as tables:
                 tables.shelf.put(self._row(opened, known.added_at))
+        self._editions.note(key, opened.digest, opened.course)
         return opened
 
-    def remove(self, key: str) -> None:
-        """Takes the course off the shelf. Its file and what learners did in it stay."""
+    def mark_damaged(self, key: str) -> None:
+        """Its card says so until the package is put on the shelf or opened whole."""
         with self._register.writing() as tables:
+            tables.shelf.change(key, damaged=True)
+
+    def remove(self, key: str, *, copy_too: bool = False) -> None:
+        """Takes the course off the shelf. What learners did in it stays, and so does its file, but for a copy on this computer that is to
+        go too."""
+        with self._register.writing() as tables:
+            known = tables.shelf.get(key)
             tables.shelf.change(key, shown=False)
+        if copy_too and known is not None:
+            self._delete_copy(known.path)
 
-    def _opened(self, path: Path) -> OpenCourse:
-        from player.package.reader import open_package
+    def has_copy(self, path: str | Path) -> bool:
+        """Whether this file is a copy that was made here."""
+        return Path(path).parent == self._register.data.packages
 
-        package = open_package(path)
-        signer = package.signature
-        fingerprint = signer.fingerprint.replace(" ", "") if signer else None
-        return OpenCourse(
-            course_key(fingerprint, package.course.id), package.course, package, package.digest, signer.name if signer else None, fingerprint,
-            path, package,
-        )  # fmt: skip
+    def _delete_copy(self, path: str) -> None:
+        if self.has_copy(path):
+            with contextlib.suppress(OSError):  # in use on Windows: it stays and takes room
+                Path(path).unlink(missing_ok=True)
 
     def _row(self, opened: OpenCourse, added_at: int) -> "CourseRow":
         from player.store.rows import CourseRow

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from player.store.rows import EnrolmentRow, LessonStateRow, SittingRow
+from player.store.rows import EnrolmentRow, LedgerRow, LessonStateRow, SittingRow
 from player.store.statements import Group, table
 
 LessonColumns = tuple[str, int | None, int | None, int | None, bool, str]
@@ -37,6 +37,13 @@ class Enrolments(Group):
 
     def put_lesson(self, values: Mapping[str, Any]) -> None:
         self._upsert(LessonStateRow, values)
+
+    def last_event(self, number: int, kind: str) -> bytes | None:
+        """The bytes of the newest event of that kind in one enrolment."""
+        c = table(LedgerRow).c
+        asked = select(c.body).where(c.enrolment == number, c.kind == kind).order_by(c.at.desc(), c.chain.desc(), c.number.desc()).limit(1)
+        found: bytes | None = self._connection.execute(asked).scalar()
+        return found
 
     def sitting(self, number: int, lesson: str) -> SittingRow | None:
         return self._one(SittingRow, enrolment=number, lesson=lesson)

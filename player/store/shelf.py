@@ -36,6 +36,10 @@ class Shelf(Group):
     def get(self, key: str) -> CourseRow | None:
         return self._one(CourseRow, key=key)
 
+    def known(self) -> list[CourseRow]:
+        """Every course that was ever on the shelf."""
+        return self._all(CourseRow)
+
     def put(self, row: CourseRow) -> None:
         """Adds the course, or replaces what is known of it."""
         self._upsert(CourseRow, row.model_dump())

@@ -1,0 +1,132 @@
+"""What comes in: packages in a folder or on a stick are looked at, compared with the shelf, copied to this computer, checked to the last byte."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from player.errors import PlayerError
+from player.paths import DataFolder
+from player.services.cards import is_there
+from player.services.library import Library, OpenCourse, open_course, version_order
+from player.services.sticks import Stick, packages_in, stick_of
+
+if TYPE_CHECKING:
+    from player.store.rows import CourseRow
+
+Progress = Callable[[int, int], None]  # (bytes done, bytes in all); may raise to stop
+Known = Literal["", "here", "update", "older", "removed"]
+COURSE_TOML = "course.toml"
+FORGOTTEN_DAYS = 14  # a half copy that nobody went on with for so long is removed
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A package that was looked at, or why it cannot be opened (`refused`; then only `path` is filled besides). `size` in bytes, `stick` is
+    the name of the stick on which it lies, "" for none. `known` says what the shelf has of it: nothing, this very package, an older version
+    (so this is an update), a newer one, or a course that was taken off; `on_shelf` is the version that is there."""
+
+    path: Path
+    opened: OpenCourse | None = None
+    size: int = 0
+    stick: str = ""
+    known: Known = ""
+    on_shelf: str = ""
+    refused: PlayerError | None = None
+
+    @property
+    def key(self) -> str:
+        return self.opened.key if self.opened is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every byte was read. `reason` and `hint` say what is wrong when it is not whole."""
+
+    whole: bool
+    files: int
+    size: int
+    signed_by: str
+    reason: str = ""
+    hint: str = ""
+
+
+def look(paths: Sequence[Path], present: Sequence[Stick] = (), opener: Callable[[Path], OpenCourse] = open_course) -> tuple[Offer, ...]:
+    """Opens each package: a file, or those in a folder and the folders in it. Needs no store; a stick may be slow, so call it where that
+    disturbs nobody."""
+    return tuple(_look(path, present, opener) for given in paths for path in _packages(given))
+
+
+def _packages(path: Path) -> tuple[Path, ...]:
+    path = path.absolute()
+    if not path.is_dir():
+        return (path,)
+    return packages_in(path) or (path,)
+
+
+def _look(path: Path, present: Sequence[Stick], opener: Callable[[Path], OpenCourse]) -> Offer:
+    try:
+        if path.is_dir():
+            raise _no_packages(path)
+        opened = opener(path)
+        stick = stick_of(path, present)
+        return Offer(path, opened, opened.package.size_in_bytes, stick.name if stick else "")
+    except PlayerError as error:
+        return Offer(path, refused=error)
+
+
+def _no_packages(folder: Path) -> PlayerError:
+    if (folder / COURSE_TOML).is_file():
+        return PlayerError("This is a course in the making", f"{folder.name} is an author's folder, not a package.",
+                           "Look at it with greentick preview FOLDER, or make its package with greentick build.")  # fmt: skip
+    return PlayerError("No course in it", f"There is no .course file in {folder.name} or in the folders in it.", "Choose another folder.")
+
+
+def compare(library: Library, offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """The same offers with what the shelf has of them, each course once: its newest version. A course whose file is gone and that lies here
+    unchanged is found again: a stick has another letter or name on each computer."""
+    known = library.known()
+    best: dict[str, Offer] = {}
+    for offer in offers:
+        if offer.opened is None:
+            best[str(offer.path)] = offer
+            continue
+        told = _compared(offer, offer.opened, known.get(offer.key))
+        before = best.get(offer.key)
+        if before is None or before.opened is None or version_order(before.opened.course.version) < version_order(offer.opened.course.version):
+            best[offer.key] = told
+    for offer in best.values():
+        row = known.get(offer.key)
+        if offer.opened is not None and offer.known == "here" and row is not None and row.path != str(offer.path) and not is_there(row.path):
+            library.put(offer.opened)
+    return tuple(best.values())
+
+
+def _compared(offer: Offer, opened: OpenCourse, row: "CourseRow | None") -> Offer:
+    if row is None:
+        return offer
+    if not row.shown:
+        return replace(offer, known="removed")
+    if row.digest == opened.digest:
+        return replace(offer, known="here", on_shelf=row.version)
+    if version_order(opened.course.version) >= version_order(row.version):
+        return replace(offer, known="update", on_shelf=row.version)
+    return replace(offer, known="older" if is_there(row.path) else "", on_shelf=row.version)
+
+
+def copy(opened: OpenCourse, data: DataFolder, progress: Progress | None = None) -> OpenCourse:
+    """A copy of the package on this computer, open. One that was cut off is gone on with. PlayerError as for reading and writing; when
+    `progress` raises to stop, nothing is left."""
+    from player.package.copying import copy_package, half_copy, sweep_half_copies
+
+    sweep_half_copies(data.packages, time.time() - FORGOTTEN_DAYS * 86_400, half_copy(opened.package, data.packages))
+    return open_course(copy_package(opened.package, data.packages, progress))
+
+
+def check_all(path: Path, progress: Progress | None = None) -> Checked:
+    """Reads every byte. PlayerError when the file cannot be read at all."""
+    from player.package.verdict import verify_package
+
+    verdict = verify_package(path, progress)
+    return Checked(verdict.intact, verdict.files, verdict.size, verdict.signed_by or "", verdict.reason, verdict.hint)
