@@ -324,8 +324,8 @@ def _colours(image: QImage, box: Box | None = None) -> Counter[int]:
 
 
 def is_blank(image: QImage) -> bool:
-    """Whether nearly all of the picture is one colour."""
-    counted = _colours(image)
+    """Whether nearly all of the picture is one colour; every other pixel of every other line is enough to tell."""
+    counted = _colours(image.scaled((image.width() + 1) // 2, (image.height() + 1) // 2) if not image.isNull() else image)
     return not counted or len(counted) < 4 or counted.most_common(1)[0][1] > .998 * counted.total()
 
 

@@ -14,7 +14,8 @@ ROOT = Path(__file__).parents[2]
 SAMPLE = "safe-water"
 QUIZ_FILE = "02-making-water-safe/50-quiz-making-water-safe.quiz.toml"
 # Qt says these where there is no screen and no graphics card.
-USUAL_WORDS = ("This plugin does not support", "QRhi", "Failed to create RHI", "GPUInfo", "GPU vendor", "propagateSizeHints", "Sandboxing disabled by user")
+USUAL_WORDS = ("This plugin does not support", "QRhi", "Failed to create RHI", "GPUInfo", "GPU vendor", "propagateSizeHints",
+               "Sandboxing disabled by user")
 NEXT_PATIENCE = 3.0  # seconds, when a button was taken away and only the failure is awaited
 
 
@@ -52,6 +53,7 @@ def _play(asked: argparse.Namespace, scratch: Path, course: Path) -> int:
     from tests.tour import answers, proof
     from tests.tour.camera import Camera
     from tests.tour.hands import Hands, TourError
+    from tests.tour.judge import Judge
     from tests.tour.walk import NAME, Places, Walk
 
     source, began = ROOT / "course_packages" / SAMPLE, time.monotonic()
@@ -60,10 +62,11 @@ def _play(asked: argparse.Namespace, scratch: Path, course: Path) -> int:
     broken = os.environ.get("TOUR_DISCONNECTED", "")
     known, places = answers.read(source / QUIZ_FILE), Places(source, course, asked.out, scratch)
     walks: list[Walk] = []
+    judge = Judge()
 
     def go() -> None:
         hands = Hands(asked.patience, broken)
-        walks.append(Walk(hands, Camera(hands, asked.out), places, known, asked.brief, NEXT_PATIENCE if broken else None))
+        walks.append(Walk(hands, Camera(hands, asked.out, judge), places, known, asked.brief, NEXT_PATIENCE if broken else None))
         walks[0].go()
 
     data = scratch / "data"
@@ -77,7 +80,8 @@ def _play(asked: argparse.Namespace, scratch: Path, course: Path) -> int:
         except TourError as error:
             trouble = str(error)
     pictures = [walk.camera for walk in walks]
-    faults = [fault for camera in pictures for fault in camera.faults] + [f"Qt says: {words}" for words in dict.fromkeys(warnings)]
+    faults = judge.verdict() + [f"Qt says: {words}" for words in dict.fromkeys(warnings)]
+    judge.close()
     for fault in faults:
         print(f"tour: {fault}", file=sys.stderr)  # noqa: T201
     if trouble:
@@ -86,7 +90,8 @@ def _play(asked: argparse.Namespace, scratch: Path, course: Path) -> int:
         print(f"{seconds:6.1f} s  {part}")  # noqa: T201
     taken = "; ".join(f"{camera.seconds:.1f} s for {len(camera.taken)} pictures" for camera in pictures)
     verdict = "failed" if trouble or faults else "passed"
-    print(f"The tour {verdict} in {time.monotonic() - began:.1f} s ({taken}): {asked.out}")  # noqa: T201
+    busy = f"{time.monotonic() - began:.1f} s, {time.process_time():.1f} s of them busy"
+    print(f"The tour {verdict} in {busy} ({taken}): {asked.out}")  # noqa: T201
     return 1 if trouble or faults else 0
 
 

@@ -1,4 +1,4 @@
-"""A camera: a picture of each screen once it stands still, and everything a machine can find fault with in it."""
+"""A camera: a picture of each screen once it stands still."""
 
 import time
 from pathlib import Path
@@ -9,22 +9,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.forge.pictures import contrast_in, faults, is_blank
+from tests.forge.pictures import pieces
 from tests.tour.hands import Hands, TourError
+from tests.tour.judge import FORMAT, Judge
 
-STILL_MS = 40  # between two looks
+STILL_MS = 20  # between two looks
+MANY = 8  # colours: letters with soft edges
 LOOKS_ALIKE = 2  # so many looks one after the other must show the same
-LEAST = 4.5
 
 
 class Camera:
     """Keeps pictures in `folder`; `look` ("", "-dark" …) is added to their names."""
 
-    def __init__(self, hands: Hands, folder: Path) -> None:
-        self._hands, self._folder = hands, folder
+    def __init__(self, hands: Hands, folder: Path, judge: Judge) -> None:
+        self._hands, self._folder, self._judge = hands, folder, judge
         self.look = ""
         self.taken: list[str] = []
-        self.faults: list[str] = []
         self.seconds = 0.0
         self._painted = 0
         self._watched: set[int] = set()
@@ -45,16 +45,15 @@ class Camera:
 
     # --- pictures ---
 
-    def take(self, screen: str, widget: QWidget | None = None) -> QImage:
-        """Wait until nothing moves, keep the picture as SCREEN.png, and note its faults."""
+    def take(self, screen: str) -> QImage:
+        """Wait until nothing moves, keep the picture as SCREEN.png, and have it judged."""
         began = time.monotonic()
-        name, widget = f"{screen}{self.look}", widget or self._hands.window
+        name, window = f"{screen}{self.look}", self._hands.window
         self._hands.rest()
-        image = self._still(widget, name)
-        image.save(str(self._folder / f"{name}.png"))
+        image = self._still(window, name)
+        texts = [(box.x(), box.y(), box.width(), box.height()) for _, box in self._web_views(window)]
+        self._judge.look(self._folder / f"{name}.png", image, pieces(window), texts)
         self.taken.append(name)
-        found = [str(fault) for fault in faults(widget, image)] + self._web_faults(widget, image)
-        self.faults += [f"{name}: {fault}" for fault in found]
         self.seconds += time.monotonic() - began
         return image
 
@@ -64,7 +63,7 @@ class Camera:
         until = time.monotonic() + self._hands.patience
         while time.monotonic() < until:
             QTest.qWait(STILL_MS)
-            image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+            image = widget.grab().toImage().convertToFormat(FORMAT)
             alike = alike + 1 if image == before else 1
             before = image
             if alike >= LOOKS_ALIKE and all(self._is_drawn(view, box, image) for view, box in self._web_views(widget)):
@@ -78,17 +77,12 @@ class Camera:
 
     @staticmethod
     def _is_drawn(view: QWebEngineView, box: QRect, image: QImage) -> bool:
-        ground = view.page().backgroundColor()
-        corners = (box.topLeft() + QPoint(4, 4), box.bottomLeft() + QPoint(4, -4))
-        return not is_blank(image.copy(box)) and any(image.pixelColor(corner) == ground for corner in corners)
-
-    def _web_faults(self, widget: QWidget, image: QImage) -> list[str]:
-        out = []
-        for _, box in self._web_views(widget):
-            ratio = contrast_in(image, (box.x(), box.y(), box.width(), box.height()))
-            if ratio is None or ratio < LEAST:
-                out.append(f"contrast: the lesson text has {ratio or 0:.2f}, needs {LEAST}")
-        return out
+        """Words on the ground that the look asks for."""
+        ground = view.page().backgroundColor().rgb()
+        inner = image.copy(box)
+        margin = {inner.pixel(4, y) for y in range(4, inner.height(), 16)}
+        middle = {inner.pixel(x, y) for x in range(0, inner.width(), 7) for y in range(0, inner.height(), 7)}
+        return ground in margin and len(middle) > MANY
 
 
 def snapshot(folder: Path) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 T = TypeVar("T")
 LEFT = Qt.MouseButton.LeftButton
@@ -109,13 +110,14 @@ class Hands:
 
     def click(self, name: str) -> None:
         """Scroll to it when it is out of sight, and press it with the mouse, unless something lies over it."""
+        self.wait(lambda: self._stays(self.find(name)), f"a place for “{name}”")
         self.click_on(self.find(name), name)
 
     def click_on(self, widget: QWidget, name: str = "") -> None:
         name = name or widget.objectName()
         if name == self._broken and isinstance(widget, QAbstractButton):
             widget.clicked.disconnect()
-        self._at_rest(widget)
+        self.wait(lambda: self._stays(widget), f"a place for “{name}”")
         self._bring_into_sight(widget, name)
         self.last = f"a click on “{name}”"
         self.click_at(widget, widget.rect().center(), name)
@@ -245,15 +247,16 @@ class Hands:
 
     # --- beneath ---
 
-    def _at_rest(self, widget: QWidget) -> None:
-        """Until it stays where it is: a page that has just opened is not laid out yet."""
-        places: list[tuple[QPoint, QSize]] = []
+    @staticmethod
+    def _stays(widget: QWidget) -> bool:
+        """Whether it stays where it is: a page that has just opened is not laid out yet, and one that is going takes its widgets with it."""
 
-        def stays() -> bool:
-            places.append((widget.mapTo(widget.window(), QPoint(0, 0)), widget.size()))
-            return places[-2:-1] == places[-1:]
+        def place() -> tuple[QPoint, QSize]:
+            return widget.mapTo(widget.window(), QPoint(0, 0)), widget.size()
 
-        self.wait(stays, f"a place for “{widget.objectName()}”")
+        before = place()
+        QTest.qWait(POLL_MS)
+        return isValid(widget) and widget.isVisible() and place() == before
 
     def _type(self, top: QWidget, text: str) -> None:
         for letter in text:
