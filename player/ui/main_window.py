@@ -14,6 +14,7 @@ from player.settings import Settings
 from player.ui.desk import Desk, Failed
 from player.ui.messages import MessageArea
 from player.ui.navigation import page_of, up
+from player.ui.reading_order import set_reading_order
 from player.ui.routes import CourseRoute, LearnersRoute, LibraryRoute, Route, SettingsRoute, VerifyRoute
 from player.ui.screens.screen import Screen
 from player.ui.session import Session
@@ -255,6 +256,7 @@ class MainWindow(QMainWindow):
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
+        set_reading_order(screen)
         self._focus(screen.findChild(QWidget, self._held) if self._held else None)
         self._held = ""
 

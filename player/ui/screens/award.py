@@ -13,6 +13,7 @@ from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.desk import Desk
 from player.ui.dialogs.save import ask_where
+from player.ui.reading_order import set_reading_order
 from player.ui.routes import AwardRoute, CourseRoute, VerifyRoute
 from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import button
@@ -136,6 +137,7 @@ class AwardScreen(Screen):
             keep = button(theme, tr("Leave it as it is"), kind="link", name="award.keep")
             keep.clicked.connect(lambda: self._show_issued(kept))
             self._side_lines.addLayout(row(keep, GROW))
+        set_reading_order(self)
         self._field = field
         self._first = field if not name else make_it
         self._under.setText(tr("This is how it will print. The seal is put on when you make it."))
@@ -205,6 +207,7 @@ class AwardScreen(Screen):
         recorded = label(tr("Recorded on this device; your trainer can endorse it."), "small", "muted", wrap=True)
         level = row(icon(theme, "info", "muted", 16), (recorded, 1), gap=tokens.S, pad=(tokens.AIR, tokens.S, tokens.AIR, 0))
         self._side_lines.addWidget(boxed(column(won, tokens.S, hand, level, gap=0)))
+        set_reading_order(self)
         self._first = save
         save.setFocus(Qt.FocusReason.OtherFocusReason)
 

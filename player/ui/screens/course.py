@@ -16,6 +16,7 @@ from player.ui import tokens
 from player.ui.dates import local_moment
 from player.ui.desk import Desk
 from player.ui.leads import leads_to
+from player.ui.reading_order import set_reading_order
 from player.ui.routes import AwardRoute, CourseRoute, LessonRoute
 from player.ui.rows import badge_state
 from player.ui.screens.screen import Screen
@@ -234,6 +235,7 @@ class CourseScreen(Screen):
                 made[0].setFocus(Qt.FocusReason.OtherFocusReason)
                 unfold.hide()
                 self._rest(rows, lessons)
+                set_reading_order(self)
 
             unfold.clicked.connect(show_rows)
             rows.addLayout(row(unfold, GROW))

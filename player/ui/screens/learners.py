@@ -11,6 +11,7 @@ from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.dates import ago
 from player.ui.desk import Desk
+from player.ui.reading_order import set_reading_order
 from player.ui.routes import LearnersRoute, SettingsRoute, VerifyRoute
 from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import button
@@ -70,6 +71,7 @@ class LearnersScreen(Screen):
                 old.setParent(None)
                 old.deleteLater()
         self._body.addWidget(page)
+        set_reading_order(self)
 
     def _tiles(self) -> QWidget:
         theme = self.theme

@@ -20,6 +20,7 @@ from player.ui.lessons.opened import Opened, load_known, open_lesson, place_of
 from player.ui.lessons.outline import OutlineView
 from player.ui.lessons.view import LessonView
 from player.ui.models.outline import OutlineModel
+from player.ui.reading_order import set_reading_order
 from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, QuizRoute, ResultRoute
 from player.ui.screens.attention import Attention
 from player.ui.screens.screen import Screen
@@ -169,6 +170,7 @@ class LessonScreen(Screen):
             self._fold(shown=False)
         self._take(opened.status)
         self._outline.show_here(opened.lesson.id)
+        set_reading_order(self)
         QTimer.singleShot(LOOK_AHEAD_MS, self, self._look_ahead)
 
     def _new_view(self, view: LessonView[Any]) -> LessonView[Any]:
@@ -351,6 +353,7 @@ class LessonScreen(Screen):
             if lesson.id == self._lesson.id:
                 self.view.show_lesson(place, opened.prepared, opened.status.lessons[lesson.id])
                 self._take(opened.status)
+                set_reading_order(self)
                 self._refocus()
 
         self.desk.ask(read, show, lambda _error: None, owner=self)

@@ -16,6 +16,7 @@ from player.ui import tokens
 from player.ui.desk import Desk
 from player.ui.questions.kinds import question_view
 from player.ui.questions.question import QuestionWidget
+from player.ui.reading_order import set_reading_order
 from player.ui.routes import LessonRoute, QuizRoute, ResultRoute, Route
 from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import ENTER, button
@@ -148,6 +149,7 @@ class QuizScreen(Screen):
         self._question_lines.addWidget(widget)
         self._scroll.verticalScrollBar().setValue(0)
         self._take(self._paper)
+        set_reading_order(self)
 
     def _take(self, paper: "Paper") -> None:
         """What is on disk now."""
@@ -324,6 +326,7 @@ class QuizScreen(Screen):
                        label(tr("After that they can no longer be changed."), tone="muted", wrap=True), gap=tokens.S)
         deeds = column(submit, back) if theme.big else row(back, GROW, submit)
         self._question_lines.addWidget(Card(theme, column(words, tokens.S, deeds), tokens.L, name="quiz.handIn"))
+        set_reading_order(self)
         submit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _submit(self, why: str) -> None:

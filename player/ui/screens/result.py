@@ -10,6 +10,7 @@ from player.course.status_types import CourseStatus
 from player.ui import tokens
 from player.ui.desk import Desk
 from player.ui.questions.kinds import question_view
+from player.ui.reading_order import set_reading_order
 from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, QuizRoute, ResultRoute
 from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import button
@@ -114,6 +115,7 @@ class ResultScreen(Screen):
         note = label(self._left(), "small", "muted", wrap=True)
         lines.append(boxed(column(*deeds, note)) if theme.big else boxed(row(*deeds, (note, 1), pad=(0, tokens.S, 0, 0))))
         self._lines.addWidget(Card(theme, column(*lines, gap=14), tokens.XL if not theme.big else tokens.L, name="quiz.result"))
+        set_reading_order(self)
         self._bar.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _headline(self) -> QWidget:
@@ -173,6 +175,7 @@ class ResultScreen(Screen):
             if line.feedback:
                 parts.append(Callout(theme, "", plain(line.feedback), "progress" if line.right else "accent", "lightbulb"))
             self._lines.addWidget(Card(theme, column(*parts, gap=12), tokens.L))
+        set_reading_order(self)
         back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @staticmethod

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.desk import Desk
+from player.ui.reading_order import set_reading_order
 from player.ui.routes import VerifyRoute
 from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import button
@@ -139,6 +140,7 @@ class VerifyScreen(Screen):
                                                 row(icon(theme, "file-text", "muted"), (Elided(theme, name, "strong"), 1)),
                                                 label(size(checked.length), "small", "muted"), gap=tokens.S), 20))
         self._show_verdict(checked.verdict)
+        set_reading_order(self)
 
     def _show_verdict(self, verdict: "Verdict") -> None:
         theme = self.theme
