@@ -34,9 +34,9 @@ class _Piece(NamedTuple):
 def copy_package(package: Package, folder: Path, progress: Progress | None = None) -> Path:
     """Copies the package into `folder` under a name that is free there; returns the copy's path.
 
-    A copy that was cut off (the stick was pulled, the program ended) is gone on with, after checking what is there. `progress` counts twice
-    the package's size: the copying and the reading back; it may raise to stop, and then the half copy is removed. PlayerError when the
-    package cannot be read or is damaged, or there is no room (with numbers).
+    A copy that was cut off (the stick was pulled, the program ended, `progress` raised to stop) is gone on with, after checking what is
+    there. `progress` counts twice the package's size: the copying and the reading back. PlayerError when the package cannot be read or is
+    damaged, or there is no room (with numbers).
     """
     size = package.size_in_bytes
     target = _free_name(package, folder)
@@ -52,13 +52,8 @@ def copy_package(package: Package, folder: Path, progress: Progress | None = Non
         _read_back(package, part, lambda done: told(size + done, 2 * size))
         part.replace(target)
         sync_folder(folder)
-    except PlayerError:  # pulled or full: what is there is gone on with
-        raise
     except OSError as error:
         raise unwritable(target, error) from error
-    except Exception:
-        part.unlink(missing_ok=True)
-        raise
     return target
 
 

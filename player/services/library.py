@@ -163,6 +163,15 @@ class Library:
         """Whether this file is a copy that was made here."""
         return Path(path).parent == self._register.data.packages
 
+    def half_copied(self, opened: OpenCourse) -> int:
+        """Bytes that a copy of this package, cut off before its end, has already."""
+        from player.package.copying import half_copy
+
+        try:
+            return half_copy(opened.package, self._register.data.packages).stat().st_size
+        except OSError:
+            return 0
+
     def _delete_copy(self, path: str) -> None:
         if self.has_copy(path):
             with contextlib.suppress(OSError):  # in use on Windows: it stays and takes room

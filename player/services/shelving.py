@@ -1,5 +1,6 @@
 """What comes in: packages in a folder or on a stick are looked at, compared with the shelf, copied to this computer, checked to the last byte."""
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +26,8 @@ FORGOTTEN_DAYS = 14  # a half copy that nobody went on with for so long is remov
 class Offer:
     """A package that was looked at, or why it cannot be opened (`refused`; then only `path` is filled besides). `size` in bytes, `stick` is
     the name of the stick on which it lies, "" for none. `known` says what the shelf has of it: nothing, this very package, an older version
-    (so this is an update), a newer one, or a course that was taken off; `on_shelf` is the version that is there."""
+    (so this is an update), a newer one, or a course that was taken off; `on_shelf` is the version that is there. `begun` is how many bytes of
+    it a copy that was cut off has already."""
 
     path: Path
     opened: OpenCourse | None = None
@@ -33,6 +35,7 @@ class Offer:
     stick: str = ""
     known: Known = ""
     on_shelf: str = ""
+    begun: int = 0
     refused: PlayerError | None = None
 
     @property
@@ -84,23 +87,31 @@ def _no_packages(folder: Path) -> PlayerError:
 
 
 def compare(library: Library, offers: Sequence[Offer]) -> tuple[Offer, ...]:
-    """The same offers with what the shelf has of them, each course once: its newest version. A course whose file is gone and that lies here
-    unchanged is found again: a stick has another letter or name on each computer."""
+    """The same offers with what the shelf has of them, each course once: its newest version."""
     known = library.known()
     best: dict[str, Offer] = {}
     for offer in offers:
         if offer.opened is None:
             best[str(offer.path)] = offer
             continue
-        told = _compared(offer, offer.opened, known.get(offer.key))
         before = best.get(offer.key)
         if before is None or before.opened is None or version_order(before.opened.course.version) < version_order(offer.opened.course.version):
-            best[offer.key] = told
-    for offer in best.values():
-        row = known.get(offer.key)
-        if offer.opened is not None and offer.known == "here" and row is not None and row.path != str(offer.path) and not is_there(row.path):
-            library.put(offer.opened)
+            best[offer.key] = replace(_compared(offer, offer.opened, known.get(offer.key)), begun=library.half_copied(offer.opened))
     return tuple(best.values())
+
+
+def find_again(library: Library, offers: Sequence[Offer]) -> bool:
+    """Courses on the shelf whose file is gone, and that lie here unchanged: a stick has another letter or name on each computer. Whether
+    there was one."""
+    known = library.known()
+    found = False
+    for offer in offers:
+        row = known.get(offer.key)
+        if offer.opened is not None and row is not None and row.shown and row.digest == offer.opened.digest and not is_there(row.path):
+            library.put(offer.opened)
+            known = library.known()
+            found = True
+    return found
 
 
 def _compared(offer: Offer, opened: OpenCourse, row: "CourseRow | None") -> Offer:
@@ -116,12 +127,20 @@ def _compared(offer: Offer, opened: OpenCourse, row: "CourseRow | None") -> Offe
 
 
 def copy(opened: OpenCourse, data: DataFolder, progress: Progress | None = None) -> OpenCourse:
-    """A copy of the package on this computer, open. One that was cut off is gone on with. PlayerError as for reading and writing; when
-    `progress` raises to stop, nothing is left."""
+    """A copy of the package on this computer, open. One that was cut off is gone on with. PlayerError as for reading and writing;
+    `progress` may raise to stop, and what is there stays to be gone on with, unless it is discarded."""
     from player.package.copying import copy_package, half_copy, sweep_half_copies
 
     sweep_half_copies(data.packages, time.time() - FORGOTTEN_DAYS * 86_400, half_copy(opened.package, data.packages))
     return open_course(copy_package(opened.package, data.packages, progress))
+
+
+def discard(opened: OpenCourse, data: DataFolder) -> None:
+    """Removes what a copy that was stopped has left."""
+    from player.package.copying import half_copy
+
+    with contextlib.suppress(OSError):
+        half_copy(opened.package, data.packages).unlink(missing_ok=True)
 
 
 def check_all(path: Path, progress: Progress | None = None) -> Checked:

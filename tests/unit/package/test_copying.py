@@ -128,14 +128,15 @@ def test_a_pulled_stick_leaves_a_half_copy_and_the_next_one_goes_on(package: Pac
     assert names(home) == ["burns.course"]
 
 
-def test_stopping_leaves_nothing(package: Package, home: Path) -> None:
+def test_stopping_leaves_a_half_copy_to_go_on_with(package: Package, home: Path) -> None:
     def stop(done: int, _whole: int) -> None:
         if done > CHUNK:
             raise StopError
 
     with pytest.raises(StopError):
         copy_package(package, home, stop)
-    assert names(home) == []
+    assert names(home) == [half_copy(package, home).name]
+    assert copy_package(package, home).read_bytes() == package.path.read_bytes()
 
 
 def test_a_damaged_package_is_not_copied(package: Package, home: Path) -> None:

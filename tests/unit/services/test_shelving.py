@@ -16,7 +16,7 @@ from player.services import shelving
 from player.services.editions import Editions, update_of
 from player.services.library import open_course
 from player.services.player import Player
-from player.services.shelving import Offer, check_all, compare, copy, look
+from player.services.shelving import Offer, check_all, compare, copy, discard, find_again, look
 from player.services.sticks import Stick
 from tests.forge.courses import tea_course, write_plain, write_tea
 from tests.forge.packages import fixed_identity
@@ -105,7 +105,8 @@ def test_a_course_whose_stick_has_another_name_now_is_found_again(player: Player
     key = player.library.add(path)
     path.rename(tmp_path / "two" / "tea.course")
     assert [card.state for card in player.library.shelf(nora.id)] == ["missing"]
-    compare(player.library, look([tmp_path / "two"]))
+    assert find_again(player.library, look([tmp_path / "two"]))
+    assert not find_again(player.library, look([tmp_path / "two"]))
     assert [(card.key, card.state, card.path) for card in player.library.shelf(nora.id)] == [(key, "new", str(tmp_path / "two" / "tea.course"))]
 
 
@@ -119,6 +120,21 @@ def test_a_copy_is_on_the_shelf_instead_of_the_stick(player: Player, stick: Path
     assert card.state == "new"
     assert player.library.has_copy(card.path)
     assert player.library.open(key).source.open("welcome.md").read() == b"# Welcome\n\nTea.\n"
+
+
+def test_a_copy_that_was_stopped_is_told_and_discarded_when_it_is_not_wanted(player: Player, tmp_path: Path) -> None:
+    opened = open_course(write_tea(tmp_path / "tea.course"))
+
+    def stop(done: int, _all: int) -> None:
+        if done > 100:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        copy(opened, player.data, stop)
+    (offer,) = compare(player.library, look([opened.path]))
+    assert 0 < offer.begun < offer.size
+    discard(opened, player.data)
+    assert compare(player.library, look([opened.path]))[0].begun == 0
 
 
 def test_a_newer_copy_takes_the_place_of_the_older_one(player: Player, tmp_path: Path) -> None:
