@@ -27,7 +27,7 @@ from shiboken6 import isValid
 
 T = TypeVar("T")
 LEFT = Qt.MouseButton.LeftButton
-POLL_MS = 8
+POLL_MS = 4
 WATCH_MS = 200
 NOTCH = 120  # one step of a mouse wheel
 MOST_NOTCHES = 120
@@ -110,14 +110,16 @@ class Hands:
 
     def click(self, name: str) -> None:
         """Scroll to it when it is out of sight, and press it with the mouse, unless something lies over it."""
-        self.wait(lambda: self._stays(self.find(name)), f"a place for “{name}”")
-        self.click_on(self.find(name), name)
+        self._press(self.wait(lambda: self._resting(name), f"“{name}”"), name)
 
     def click_on(self, widget: QWidget, name: str = "") -> None:
         name = name or widget.objectName()
+        self.wait(lambda: self._stays(widget), f"a place for “{name}”")
+        self._press(widget, name)
+
+    def _press(self, widget: QWidget, name: str) -> None:
         if name == self._broken and isinstance(widget, QAbstractButton):
             widget.clicked.disconnect()
-        self.wait(lambda: self._stays(widget), f"a place for “{name}”")
         self._bring_into_sight(widget, name)
         self.last = f"a click on “{name}”"
         self.click_at(widget, widget.rect().center(), name)
@@ -246,6 +248,10 @@ class Hands:
             raise TourError(f"the file dialog does not take {path}")
 
     # --- beneath ---
+
+    def _resting(self, name: str) -> QWidget | None:
+        widget = next((each for each in self.all(name) if each.isEnabled()), None)
+        return widget if widget is not None and self._stays(widget) else None
 
     @staticmethod
     def _stays(widget: QWidget) -> bool:
