@@ -90,12 +90,15 @@ class Stage:
         self.kept: list[Settings] = []
         self.data = DataFolder(self.folder / "data")
         self.player = Player(self.data, self.clock, machine="one")
-        self.tasks = Tasks(lambda error: self.window.complain(error), self.bugs.append)
+        self.tasks = Tasks(self._complain, self.bugs.append)
         self.window = MainWindow(worn(self.settings), self.settings, self.tasks, lambda: self.player, self.kept.append, worn)
         worn(self.settings).apply(QApplication.instance())  # type: ignore[arg-type]  # it is there
         self.qtbot.addWidget(self.window)
         self.watch = Watch()
         self.window.resize(1366, 768)
+
+    def _complain(self, error: PlayerError) -> None:
+        self.window.complain(error)
 
     def close(self) -> None:
         """Everything ends in order: the window hands over, the store is closed, nothing is left and nothing went wrong."""
@@ -281,8 +284,9 @@ def check(**rules: Any) -> tuple[Lesson, Quiz]:
 def write_course(path: Path, *chapters: Chapter, quiz: Quiz | None = None, order: Order = Order.FREE, identity: Identity | None = None,
                  awards: tuple[Award, ...] | None = None, version: str = "1.0", **more: Any) -> Path:
     """A course of the kinds above, as a package."""
-    contents = {"boxes.md": b"Tick when you **have** it.\n\n- [ ] Kettle\n- [ ] Pot\n", "recipe.txt": b"water, leaves\n", "large.bin": b"x" * 3_000_000,
-                "saved.md": b"Keep this.\n", "leaflet.pdf": pages(), "film.mp4": b"no film", "text.md": b"# Text\n\nWords.\n"}  # fmt: skip
+    contents = {"boxes.md": b"Tick when you **have** it.\n\n- [ ] Kettle\n- [ ] Pot\n", "recipe.txt": b"water, leaves\n",
+                "large.bin": b"x" * 3_000_000, "saved.md": b"Keep this.\n", "leaflet.pdf": pages(), "film.mp4": b"no film",
+                "text.md": b"# Text\n\nWords.\n"}  # fmt: skip
     contents |= more.pop("contents", {})
     used = {name for chapter in chapters for lesson in chapter.lessons for name in (lesson.file, *lesson.files) if name}
     course = Course("org.example.tea", "Making Tea", version, chapters, order=order, publisher="Hill Farm",
