@@ -36,7 +36,7 @@ def at(stage: Stage) -> str:
 
 def row(stage: Stage, title: str) -> None:
     """Click a row of the outline."""
-    outline = stage.find("lesson.outline", QAbstractItemView)  # type: ignore[type-abstract]
+    outline = stage.find("lesson.outline", QAbstractItemView)
     model = outline.model()
     index = next(model.index(number, 0) for number in range(model.rowCount()) if model.index(number, 0).data() == title)
     outline.scrollTo(index)
@@ -208,7 +208,7 @@ def test_a_click_on_a_row_opens_it_and_a_locked_one_leads_to_what_it_waits_for(s
     key = stage.add(write_course(tmp_path / "c.course", Chapter("one", "One", (FILES, BOXES)), Chapter("two", "Two", (quiz_lesson,)), quiz=quiz,
                                  order=Order.IN_ORDER))
     stage.show(LessonRoute(key, "files"))
-    outline = stage.find("lesson.outline", QAbstractItemView)  # type: ignore[type-abstract]
+    outline = stage.find("lesson.outline", QAbstractItemView)
     last = outline.model().index(outline.model().rowCount() - 1, 0)
     assert last.data(LESSON).locked
     row(stage, "Final check")
