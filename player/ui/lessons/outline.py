@@ -155,6 +155,7 @@ class RowPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # a title keeps its own direction: its "?" stays at its end
         box: QRect = option.rect
         status = index.data(LESSON)
         if self.sizeHint(option, index).height() != box.height():
