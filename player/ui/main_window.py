@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWi
 from player.errors import PlayerError
 from player.settings import Settings
 from player.ui.desk import Desk, Failed
+from player.ui.intake import Intake
 from player.ui.messages import MessageArea
 from player.ui.navigation import page_of, up
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import CourseRoute, LearnersRoute, LibraryRoute, Route, SettingsRoute, VerifyRoute
 from player.ui.screens.screen import Screen
 from player.ui.session import Session
-from player.ui.tasks import Tasks
+from player.ui.stick_watch import Change, StickWatch
+from player.ui.tasks import Step, Task, Tasks
 from player.ui.theme import Theme
 from player.ui.widgets.layouts import column
 from player.ui.widgets.states import EmptyState
@@ -41,7 +43,12 @@ class MainWindow(QMainWindow):
                  look: Callable[[Settings], Theme]) -> None:
         super().__init__()
         self._tasks, self._services, self._keep, self._look = tasks, services, keep, look
-        self.desk = Desk(theme, settings, Session(), self, self.ask, self.pool)
+        session = Session()
+        self.watch = StickWatch(self.ask, self.pool, session, lambda: getattr(self._route, "key", ""), self)
+        self.watch.moved.connect(self._sticks_moved)
+        self._pulled = ""  # the name of the stick whose course is open here
+        self.intake = Intake(self, self.ask, self.pool, self.long, session, self.watch)
+        self.desk = Desk(theme, settings, session, self, self.ask, self.pool, self.intake)
         self._route: Route | None = None
         self._closing = False  # what arrives after this starts nothing new
         self._wanted = self._arrived = 0  # pages asked for and shown, counted
@@ -78,11 +85,7 @@ class MainWindow(QMainWindow):
         return self._route
 
     def go(self, route: Route) -> None:
-        held = QApplication.focusWidget()
-        if type(route) is type(self._route) and held is not None and self.isAncestorOf(held):
-            self._held = held.objectName()
-        elif type(route) is not type(self._route):
-            self._held = ""
+        self._held = ""
         self._leave()
         self._wanted += 1
         wanted, page = self._wanted, page_of(route)
@@ -151,16 +154,45 @@ class MainWindow(QMainWindow):
             self.open_paths((Path(name),))
 
     def open_paths(self, paths: tuple[Path, ...]) -> None:
-        """Packages go on the shelf and the last one is opened; a PDF is checked as a certificate."""
+        """Packages go on the shelf and the last one is opened; those on a stick, and folders, are offered on the library page first; a PDF
+        is checked as a certificate."""
         pdfs = [path for path in paths if path.suffix.lower() == ".pdf"]
         packages = [path for path in paths if path not in pdfs]
-        session = self.desk.session
+        session, named = self.desk.session, self.watch.named
+
+        def place(to_ask: bool) -> None:
+            if to_ask:
+                self.receive(tuple(packages))
+            else:
+                self.ask(lambda player: _add(player, session, packages), self._added)
+
         if packages:
-            self.ask(lambda player: _add(player, session, packages), self._added)
+            self.pool(lambda: _to_ask(packages, named), place)
         elif pdfs and self._screen is not None and self._screen.busy():
             self.notice(tr("Hand in or leave the quiz first, then drop the certificate again."))
         elif pdfs:
             self.go(VerifyRoute(str(pdfs[-1])))
+
+    def receive(self, paths: tuple[Path, ...]) -> None:
+        """Offer packages, or what lies in folders, on the library page; whoever is in the middle of something finds them there later."""
+        self.intake.offer(paths)
+        if self.desk.session.learner is None:
+            self.notice(tr("Choose who is learning. What you dropped waits in the library."))
+        elif self._screen is not None and self._screen.busy():
+            self.notice(tr("What you dropped waits in the library."))
+        elif not isinstance(self._route, LibraryRoute):
+            self.go(LibraryRoute())
+
+    def shelf_changed(self) -> None:
+        """Draw the library anew where it is shown."""
+        if isinstance(self._route, LibraryRoute) and self._wanted == self._arrived:
+            self.go(LibraryRoute())
+
+    def course_moved(self, key: str) -> None:
+        """The file of a course lies elsewhere now: the page that shows it reads from there, unless somebody is in the middle of something."""
+        place = self._place()
+        if place is not None and getattr(place, "key", "") == key and self._screen is not None and not self._screen.busy():
+            self.go(place)
 
     def change_look(self, **changes: object) -> None:
         try:
@@ -183,7 +215,10 @@ class MainWindow(QMainWindow):
         retheme(self, theme)
         place = self._place()
         if (theme.big, theme.rtl, theme.scale) != (old.big, old.rtl, old.scale) and place is not None:
+            held = QApplication.focusWidget()
+            name = held.objectName() if held is not None and self.isAncestorOf(held) else self._held
             self.go(place)
+            self._held = name
 
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)  # back to what it was: a maximised one stays so
@@ -208,6 +243,13 @@ class MainWindow(QMainWindow):
         if not self._closing:
             self._tasks.start(lambda _step: work(), done, lane="pool", failed=failed, owner=owner)
 
+    def long(self, work: Callable[[Step], T], done: Callable[[T], None], *, progress: Callable[[int, int, str], None], failed: Failed,
+             cancelled: Callable[[], None], owner: QObject) -> Task[T] | None:
+        """Work in the pool that tells how far it is and can be stopped; None when the window is closing."""
+        if self._closing:
+            return None
+        return self._tasks.start(work, done, lane="pool", progress=progress, failed=failed, cancelled=cancelled, owner=owner)
+
     # --- the window's own events ---
 
     def changeEvent(self, event: QEvent) -> None:
@@ -222,12 +264,14 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         if paths := _files(event):
             event.acceptProposedAction()
-            self.open_paths(paths)
+            packages = tuple(path for path in paths if path.suffix.lower() != ".pdf")
+            self.receive(packages) if packages else self.open_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closing:
             self._leave()
             self._closing = True
+            self.watch.stop()
             self._tasks.close()
             if self._screen is not None:
                 self._screen.gone()
@@ -290,6 +334,20 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._nothing)
             self._stack.setCurrentWidget(self._nothing)
 
+    def _sticks_moved(self, change: Change) -> None:
+        """A stick was pulled or is back: the shelf says so, and so does the page of a course that lies on it."""
+        lost = next((stick for stick in change.lost if change.at is not None and change.at.is_relative_to(stick.root)), None)
+        if isinstance(self._route, LibraryRoute):
+            self.shelf_changed()
+        elif lost is not None:
+            self._pulled = lost.name
+            self.complain(PlayerError(tr("The stick was pulled"), tr("This course lies on the stick {name}, which is not there now.", name=lost.name),
+                                      tr("Put it back and go on. Everything that was done is saved on this computer.")))
+        elif self._pulled and change.came and change.at is not None and any(change.at.is_relative_to(stick.root) for stick in change.came):
+            self._messages.clear()
+            self.notice(tr("The stick {name} is back. Go on.", name=self._pulled))
+            self._pulled = ""
+
     def _added(self, added: "Added") -> None:
         busy = self._screen is not None and self._screen.busy()
         if added.key and self.desk.session.learner is None:
@@ -298,6 +356,7 @@ class MainWindow(QMainWindow):
             self.notice(tr("The course is on the shelf."))
         elif added.key:
             self.go(CourseRoute(added.key))
+        self.watch.compare()
         for error in added.refused:
             self.complain(error)
 
@@ -332,6 +391,14 @@ def _add(player: "Player", session: Session, packages: list[Path]) -> Added:
     if key:
         session.close_course()  # it may be another version of the one that is open
     return Added(key, tuple(refused))
+
+
+def _to_ask(packages: list[Path], named: tuple[Path, ...]) -> bool:
+    """Whether somebody must say what is to be done with them: they lie on a stick, or in a folder."""
+    from player.services.sticks import stick_of, sticks
+
+    present = sticks(named)
+    return any(path.is_dir() or stick_of(path.absolute(), present) is not None for path in packages)
 
 
 def _files(event: Any) -> tuple[Path, ...]:

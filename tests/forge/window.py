@@ -288,7 +288,7 @@ def write_course(path: Path, *chapters: Chapter, quiz: Quiz | None = None, order
                 "large.bin": b"x" * 3_000_000, "saved.md": b"Keep this.\n", "leaflet.pdf": pages(), "film.mp4": b"no film",
                 "text.md": b"# Text\n\nWords.\n"}  # fmt: skip
     contents |= more.pop("contents", {})
-    used = {name for chapter in chapters for lesson in chapter.lessons for name in (lesson.file, *lesson.files) if name}
+    used = {name for chapter in chapters for lesson in chapter.lessons for name in (lesson.file, *lesson.files) if name} | {more.get("cover")}
     course = Course("org.example.tea", "Making Tea", version, chapters, order=order, publisher="Hill Farm",
                     awards=awards if awards is not None else (default_award("Making Tea"),), **more)
     build(course, openers({name: contents[name] for name in used if name in contents}), {"check.quiz.json": quiz} if quiz else {}, path, identity)
