@@ -14,9 +14,7 @@ import pytest
 from tests.forge.stage import ROOT, Stage, greentick, playing
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "markdown" / "shell-novice.zip"
-pytestmark = [
-    pytest.mark.corpus, pytest.mark.skipif(not CORPUS.is_file(), reason=f"the corpus is not here: {CORPUS}"), pytest.mark.xdist_group("shell-novice"),
-]
+pytestmark = [pytest.mark.corpus, pytest.mark.skipif(not CORPUS.is_file(), reason=f"the corpus is not here: {CORPUS}")]
 NAME = "Amina Diallo"
 EPISODES = {
     "episodes/01-intro": "Introducing the Shell", "episodes/02-filedir": "Navigating Files and Directories",
