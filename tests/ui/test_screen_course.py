@@ -27,7 +27,7 @@ from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, LibraryRoute,
 from player.ui.screens import course as course_page
 from player.ui.screens.course import language_name
 from tests.forge.packages import identity
-from tests.forge.window import BOXES, FILES, FILM, LEAFLET, VOUCHER, Stage, check, tea, write_course
+from tests.forge.window import BOXES, FILES, LEAFLET, VOUCHER, Stage, check, tea, write_course
 
 
 def pressed(stage: Stage, words: str) -> None:
@@ -153,21 +153,15 @@ def test_whats_left_lists_what_separates_from_the_certificate(stage: Stage, tmp_
     stage.wait(lambda: isinstance(stage.window.route, LibraryRoute))
 
 
-def test_a_quiz_without_attempts_says_who_can_help_or_when(stage: Stage, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("exhausted", "said"), [("trainer", "Your trainer can help"), ("again after 3 days", "The next one opens on")])
+def test_a_quiz_without_attempts_says_who_can_help_or_when(stage: Stage, tmp_path: Path, exhausted: str, said: str) -> None:
     stage.open()
-    for version, rules, said in (("1.0", {"when_exhausted": "trainer"}, "Your trainer can help"),
-                                 ("2.0", {"when_exhausted": "again after 3 days"}, "The next one opens on")):
-        lesson, quiz = check(attempts=1, **rules)
-        key = stage.add(write_course(tmp_path / f"{version}.course", Chapter("one", "One", (lesson,)), quiz=quiz, version=version,
-                                     identity=identity(version)))
-        session = stage.window.desk.session
-
-        def fail(player, key=key) -> None:  # type: ignore[no-untyped-def]
-            player.quizzing.submit(player.quizzing.start(session.enrolment(player, key), "check"))
-
-        stage.asked(fail)
-        stage.show(CourseRoute(key))
-        assert f"No attempts left. {said}" in stage.text(), stage.text()
+    lesson, quiz = check(attempts=1, when_exhausted=exhausted)
+    key = stage.add(write_course(tmp_path / "c.course", Chapter("one", "One", (lesson,)), quiz=quiz))
+    session = stage.window.desk.session
+    stage.asked(lambda player: player.quizzing.submit(player.quizzing.start(session.enrolment(player, key), "check")))
+    stage.show(CourseRoute(key))
+    assert f"No attempts left. {said}" in stage.text()
 
 
 def test_choose_two_of_three_says_any_more(stage: Stage, tmp_path: Path) -> None:

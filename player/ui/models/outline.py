@@ -42,7 +42,9 @@ class OutlineModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and not self._rows[index.row()].lesson:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if not self._rows[index.row()].lesson:
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
         return super().flags(index) | Qt.ItemFlag.ItemNeverHasChildren
 
