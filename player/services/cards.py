@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LearnerCard:
-    """`picture` and `tint` are keys of the faces' pictures and colours; times in ms UTC."""
+    """`picture` and `tint` are keys of the faces' pictures and colours; times in ms UTC. `pin`: one has to be typed to go on."""
 
     id: str
     name: str
@@ -22,6 +22,7 @@ class LearnerCard:
     guest: bool
     last_seen: int | None
     printed_name: str
+    pin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ class Kept:
     course_title: str
 
 
-def learner_card(row: "LearnerLine | LearnerRow") -> LearnerCard:
-    return LearnerCard(row.id, row.name, row.picture, row.tint, row.guest, row.last_seen, row.printed_name)
+def learner_card(row: "LearnerLine | LearnerRow", *, pin: bool) -> LearnerCard:
+    return LearnerCard(row.id, row.name, row.picture, row.tint, row.guest, row.last_seen, row.printed_name, pin)
 
 
 def shelf_card(line: ShelfLine) -> ShelfCard:

@@ -2,11 +2,16 @@
 
 import unicodedata
 import uuid
+from typing import TYPE_CHECKING
 
 from player.course.facts import EventKind
 from player.errors import PlayerError
 from player.services.cards import LearnerCard, learner_card
 from player.services.register import Register
+
+if TYPE_CHECKING:
+    from player.store.database import Tables
+    from player.store.rows import LearnerRow
 
 __all__ = ["LearnerCard", "Learners", "clean_name", "folded_name"]
 
@@ -35,15 +40,15 @@ class Learners:
     def all(self) -> tuple[LearnerCard, ...]:
         """Last seen first."""
         with self._register.store.reading() as tables:
-            return tuple(learner_card(line) for line in tables.learners.lines())
+            return tuple(learner_card(line, pin=line.pin) for line in tables.learners.lines())
 
     def get(self, learner_id: str) -> LearnerCard:
         """PlayerError when there is none."""
         with self._register.store.reading() as tables:
             row = tables.learners.get(learner_id)
-        if row is None:
-            raise _unknown(learner_id)
-        return learner_card(row)
+            if row is None:
+                raise _unknown(learner_id)
+            return _card(tables, row)
 
     def find(self, name_or_id: str) -> LearnerCard:
         """By id, else by the name on the board (the guest's last). PlayerError when there is none."""
@@ -54,9 +59,9 @@ class Learners:
             row = tables.learners.get(name_or_id) or tables.learners.named(folded)
             if row is None and folded == folded_name(GUEST[0]):
                 row = tables.learners.guest()
-        if row is None:
-            raise _unknown(name_or_id)
-        return learner_card(row)
+            if row is None:
+                raise _unknown(name_or_id)
+            return _card(tables, row)
 
     def create(self, name: str, picture: str, tint: str) -> LearnerCard:
         """PlayerError when the name is empty, too long or taken."""
@@ -73,7 +78,7 @@ class Learners:
         """The one guest of this installation; there from the first time on."""
         with self._register.store.reading() as tables:
             row = tables.learners.guest()
-        return learner_card(row) if row else self._add(*GUEST, guest=True)
+        return learner_card(row, pin=False) if row else self._add(*GUEST, guest=True)
 
     def set_printed_name(self, learner_id: str, name: str) -> LearnerCard:
         """The name that prints on certificates, as the learner types it; recorded in the ledger."""
@@ -109,7 +114,11 @@ class Learners:
                 created_at=self._register.clock(), last_seen=None,
             )  # fmt: skip
             tables.learners.add(row)
-        return learner_card(row)
+        return learner_card(row, pin=False)
+
+
+def _card(tables: "Tables", row: "LearnerRow") -> LearnerCard:
+    return learner_card(row, pin=tables.pins.get(row.id) is not None)
 
 
 def _unknown(name: str) -> PlayerError:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from player.course.facts import EventKind, Facts, Json
 from player.course.fold import Fold, fold_all
 from player.course.ledger import decode
+from player.course.model import Kind
 from player.course.opening import local_day
 from player.course.status import Evaluator
 from player.course.status_types import CourseStatus, LessonStatus, NextFace
@@ -20,6 +21,7 @@ from player.services.learners import Learners
 from player.services.library import OpenCourse, version_order
 from player.services.progress import Progress, progress_of
 from player.services.register import Register
+from player.services.trainer import Proof
 
 if TYPE_CHECKING:
     from player.store.database import Tables
@@ -231,6 +233,15 @@ class Learning:
         return entry.step(lesson_id)
 
     # A trainer's word
+
+    def sign_off(self, enrolment: Enrolment, lesson_id: str, by: str, proof: Proof) -> Step:
+        """An assignment is done well; `by` is who says so. PlayerError for another kind of lesson and for one that is ticked already."""
+        status = _told(self.status(enrolment), lesson_id)
+        if status.lesson.kind is not Kind.ASSIGNMENT:
+            raise PlayerError("Nothing to sign off", f"“{status.lesson.title}” is no assignment.", "Give its tick with a reason instead.")
+        if status.done:
+            raise PlayerError("Signed off already", f"“{status.lesson.title}” has its tick.", "")
+        return self._override(enrolment, lesson_id, EventKind.SIGNED_OFF, {"by": by, "proof": "pin", "pin_at": proof.at})
 
     def grant(self, enrolment: Enrolment, lesson_id: str, reason: str, by: str) -> Step:
         """Ticks the lesson. The caller has checked the trainer's proof."""

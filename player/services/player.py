@@ -11,6 +11,7 @@ from player.services.learning import Learning
 from player.services.library import Library
 from player.services.quizzing import Quizzing
 from player.services.register import Clock, Register, wall_clock
+from player.services.trainer import Trainer
 
 log = logging.getLogger(__name__)
 LARGEST_BYTES = 256 * 1024 * 1024  # a larger database is not copied while somebody waits for the window to close
@@ -30,6 +31,7 @@ class Player:
         self.learning = Learning(self._register, self.learners)
         self.quizzing = Quizzing(self._register, self.learning, uuid.uuid4().hex)
         self.awarding = Awarding(self._register, self.learning)
+        self.trainer = Trainer(self._register)
 
     def open(self) -> None:
         """Opens the database now. PlayerError when it cannot be used."""

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from player.course.facts import AwardFacts
-from player.store.rows import AwardRow, CourseRow, EnrolmentRow
+from player.store.rows import AwardRow, CourseRow, EnrolmentRow, LearnerRow
 from player.store.startup import KeptLine
 from player.store.statements import Group, table
 
@@ -44,13 +44,14 @@ class Awards(Group):
 
     def kept(self, learner_id: str) -> tuple[KeptLine, ...]:
         """Those whose PDF is kept, latest first; the same rows as startup.KEPT."""
-        a, e, c = table(AwardRow).c, table(EnrolmentRow).c, table(CourseRow).c
+        a, e, c, who = table(AwardRow).c, table(EnrolmentRow).c, table(CourseRow).c, table(LearnerRow).c
         asked = (
             select(a.award, a.title, a.kind, a.number, a.issued_at, a.saved_at, a.file, a.printed_name, e.course_key, c.title)
             .select_from(table(AwardRow))
             .join(table(EnrolmentRow), e.number == a.enrolment)
             .join(table(CourseRow), c.key == e.course_key)
-            .where(e.learner_id == learner_id, a.issued_at.is_not(None))
+            .join(table(LearnerRow), who.id == e.learner_id)
+            .where(or_(who.id == learner_id, who.claimed_by == learner_id), a.issued_at.is_not(None))
             .order_by(a.issued_at.desc(), a.number)
         )
         return tuple(KeptLine(*tuple(row)) for row in self._connection.execute(asked))

@@ -17,6 +17,7 @@ from player.store.enrolments import Enrolments
 from player.store.failures import explained, not_writable
 from player.store.learners import Learners
 from player.store.ledger import Ledger
+from player.store.pins import Pins
 from player.store.shelf import Shelf
 from player.store.upgrade import upgrade
 from player.store.version import APPLICATION_ID, BUSY_MS, SCHEMA_VERSION, checked_version
@@ -33,6 +34,7 @@ class Tables:
         self.ledger = Ledger(connection)
         self.attempts = Attempts(connection)
         self.awards = Awards(connection)
+        self.pins = Pins(connection)
 
 
 class Store:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
-from player.store.rows import LearnerRow
+from player.store.rows import LearnerRow, PinRow
 from player.store.startup import LearnerLine, learner_line
 from player.store.statements import Group, table
 
@@ -14,7 +14,8 @@ class Learners(Group):
         """For the board, last seen first."""
         c = table(LearnerRow).c
         order = (func.coalesce(c.last_seen, c.created_at).desc(), c.folded)
-        asked = select(c.id, c.name, c.picture, c.tint, c.guest, c.last_seen, c.printed_name).order_by(*order)
+        pin = exists().where(table(PinRow).c.whose == c.id)
+        asked = select(c.id, c.name, c.picture, c.tint, c.guest, c.last_seen, c.printed_name, pin).where(c.claimed_by.is_(None)).order_by(*order)
         return tuple(learner_line(tuple(row)) for row in self._connection.execute(asked))
 
     def get(self, learner_id: str) -> LearnerRow | None:
@@ -31,3 +32,7 @@ class Learners(Group):
 
     def change(self, learner_id: str, **values: Any) -> None:  # column values
         self._update(LearnerRow, {"id": learner_id}, values)
+
+    def claimed(self, learner_id: str) -> list[str]:
+        """Ids of the guests whose progress this learner has claimed."""
+        return [row.id for row in self._all(LearnerRow, claimed_by=learner_id)]

@@ -11,7 +11,6 @@ from sqlmodel import Field, SQLModel
 NO_ROWID = {"sqlite_with_rowid": False}
 
 
-
 class LearnerRow(SQLModel, table=True):
     __tablename__: ClassVar[str] = "learner"
 
@@ -24,6 +23,20 @@ class LearnerRow(SQLModel, table=True):
     printed_name: str
     created_at: int = Field(sa_type=BigInteger)
     last_seen: int | None = Field(default=None, sa_type=BigInteger)
+    claimed_by: str | None = None  # a guest that stands on no board any more: the learner to whose record its chains belong
+
+
+class PinRow(SQLModel, table=True):
+    """What somebody has to know. `whose` is "trainer", "recovery" or a learner's id; `name` is who signs by it (the trainer only)."""
+
+    __tablename__: ClassVar[str] = "pin"
+
+    whose: str = Field(primary_key=True)
+    name: str
+    hash: str  # argon2id, encoded
+    wrong: int  # tries since the last right one
+    tried_at: int = Field(sa_type=BigInteger)
+    set_at: int = Field(sa_type=BigInteger)
 
 
 class DeviceRow(SQLModel, table=True):
@@ -102,6 +115,7 @@ class EnrolmentRow(SQLModel, table=True):
     resume: str
     resume_title: str
     resume_seconds: int
+    joined: str | None = None  # of a claimed guest: the id of the enrolment to whose record its events belong
 
 
 class LedgerRow(SQLModel, table=True):

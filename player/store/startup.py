@@ -19,6 +19,7 @@ class LearnerLine:
     guest: bool
     last_seen: int | None
     printed_name: str
+    pin: bool  # whether one has to be typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class KeptLine:
 
 
 LEARNERS = """
-SELECT id, name, picture, tint, guest, last_seen, printed_name FROM learner
+SELECT id, name, picture, tint, guest, last_seen, printed_name, EXISTS (SELECT 1 FROM pin WHERE whose = learner.id) FROM learner
+WHERE claimed_by IS NULL
 ORDER BY COALESCE(last_seen, created_at) DESC, folded
 """
 
@@ -86,7 +88,8 @@ ORDER BY COALESCE(e.last_opened, c.added_at) DESC, c.title, c.key
 KEPT = """
 SELECT a.award, a.title, a.kind, a.number, a.issued_at, a.saved_at, a.file, a.printed_name, e.course_key, c.title
 FROM award AS a JOIN enrolment AS e ON e.number = a.enrolment JOIN course AS c ON c.key = e.course_key
-WHERE e.learner_id = :learner AND a.issued_at IS NOT NULL
+JOIN learner AS l ON l.id = e.learner_id
+WHERE :learner IN (l.id, l.claimed_by) AND a.issued_at IS NOT NULL
 ORDER BY a.issued_at DESC, a.number
 """
 
@@ -94,7 +97,7 @@ ORDER BY a.issued_at DESC, a.number
 def learner_line(row: Iterable[Any]) -> LearnerLine:
     """From the columns of LEARNERS, in their order."""
     values = list(row)
-    values[4] = bool(values[4])
+    values[4], values[7] = bool(values[4]), bool(values[7])
     return LearnerLine(*values)
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from player.store.failures import damaged, foreign, newer, spoken
 
-SCHEMA_VERSION = 1  # the number of the last file in player/store/migrations
+SCHEMA_VERSION = 2  # the number of the last file in player/store/migrations
 APPLICATION_ID = 0x4754_636B  # "GTck": marks the file as ours (sqlite.org/fileformat.html 1.3.17)
 QUICK_CHECK_BYTES = 64 * 1024 * 1024  # a larger database is checked only after it was not closed properly
 BUSY_MS = 4_000
+RESTORE_NOTE, RESTORED_NOTE = "restore.json", "refold.json"  # what a restore leaves beside the database, see player.store.restore
 TABLES = frozenset({  # of the first version: later ones only add to them
     "alembic_version", "attempt", "award", "chain", "course", "device", "enrolment", "frozen_quiz", "learner", "ledger", "lesson_state",
     "response", "sitting",
@@ -61,7 +62,8 @@ def checked_version(path: Path, backups: Path | None = None) -> int:
         raise damaged(path, kind)
     if not path.exists() or path.stat().st_size == 0:
         return 0
-    unclean = path.with_name(path.name + "-wal").exists()
+    log = path.with_name(path.name + "-wal")
+    unclean = log.exists() and log.stat().st_size > 0  # whoever only reads leaves an empty one behind
     with spoken(path), closing(read_only(path)) as connection:
         found = version_of(connection, path)
         if unclean or path.stat().st_size <= QUICK_CHECK_BYTES:

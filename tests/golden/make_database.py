@@ -3,10 +3,12 @@ python -m tests.golden.make_database"""
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from player.paths import DataFolder
 from player.services.learning import Use
+from player.services.pins import PinError
 from player.services.player import Player
 from player.store.version import SCHEMA_VERSION
 from tests.forge.courses import RIGHT, write_tea
@@ -16,7 +18,8 @@ GOLDEN = Path(__file__).parent
 
 
 def make(target: Path) -> None:
-    """Nora in the middle of Making Tea: ticks, a failed attempt, an open one, an open sitting, a grant; Ben, who finished; a guest."""
+    """Nora in the middle of Making Tea: ticks, a failed attempt, an open one, an open sitting, a grant; Ben, who finished; a guest;
+    from version 2 on the trainer's PIN, and Ben's, which was tried wrongly once."""
     with tempfile.TemporaryDirectory() as folder:
         moment = [NOON]
         player = Player(DataFolder(Path(folder) / "data"), lambda: moment[0], machine="golden")
@@ -48,6 +51,11 @@ def make(target: Path) -> None:
                 for box in (0, 1):
                     player.learning.tick_box(at, "boxes", box, True)
                 player.awarding.printed(player.awarding.issue(at, "certificate", "Ben Beispiel"))
+        player.trainer.set_pin("Trainer Tess", "271828", "271828")
+        with player._register.writing() as tables:
+            player.trainer._pins.put(tables, ben.id, "3141")
+        with suppress(PinError):
+            player.trainer._pins.check(ben.id, "1413")
         with player._register.writing() as tables:
             tables.connection.exec_driver_sql("UPDATE device SET name = 'Example laptop'")
             tables.connection.exec_driver_sql("UPDATE course SET path = 'tea.course'")

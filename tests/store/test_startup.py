@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.store.database import Store
-from player.store.rows import AwardRow, CourseRow, EnrolmentRow, LearnerRow
+from player.store.rows import AwardRow, CourseRow, EnrolmentRow, LearnerRow, PinRow
 from player.store.startup import NOTHING_YET, first_picture
 
 Library = tuple[list[LearnerRow], list[CourseRow], list[EnrolmentRow], list[AwardRow]]
@@ -21,7 +21,7 @@ def libraries(draw: st.DrawFn) -> Library:
     seen = st.none() | TIME
     learners = [
         LearnerRow(id=f"l{n}", name=f"L{n}", folded=f"l{n}", picture="owl", tint="red", guest=n == 0, printed_name="P" * n,
-                   created_at=draw(TIME), last_seen=draw(seen))
+                   created_at=draw(TIME), last_seen=draw(seen), claimed_by=draw(st.none() | st.just("l1")) if n == 0 else None)
         for n in range(draw(st.integers(0, 3)))
     ]  # fmt: skip
     courses = [
@@ -70,12 +70,17 @@ def test_both_ways_of_reading_say_the_same(tmp_path: Path) -> None:
                 w.enrolments.add(enrolment)
             for award in awards:
                 w.awards.put(award)
+            for learner in learners[1:2]:
+                w.pins.put(PinRow(whose=learner.id, name="", hash="h", wrong=0, tried_at=0, set_at=1))
         with store.reading() as r:
             lines = r.learners.lines()
             assert first_picture(path).learners == lines
             assert first_picture(path).learner == (lines[0] if lines else None)
             for learner in learners:
                 picture = first_picture(path, learner.id)
+                if learner.claimed_by is not None:  # on no board any more
+                    assert picture.learner is None
+                    continue
                 assert picture.learner is not None
                 assert picture.learner.id == learner.id
                 assert picture.shelf == r.shelf.lines(learner.id)

@@ -18,7 +18,8 @@ from player.store.startup import first_picture
 from player.store.upgrade import MIGRATIONS, upgrade
 from player.store.version import APPLICATION_ID, SCHEMA_VERSION, checked_version
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "greentick-version-0001.db"
+GOLDEN = Path(__file__).parents[1] / "golden" / f"greentick-version-{SCHEMA_VERSION:04d}.db"
+VERSIONS = sorted(GOLDEN.parent.glob("greentick-version-*.db"))
 
 
 def shape(path: Path) -> dict[str, object]:
@@ -64,9 +65,11 @@ def test_the_schema_version_is_the_number_of_the_last_migration() -> None:
     assert numbers == list(range(1, SCHEMA_VERSION + 1))
 
 
-def test_a_database_of_version_1_opens_and_keeps_everything(tmp_path: Path) -> None:
-    path = tmp_path / "greentick.db"
-    shutil.copyfile(GOLDEN, path)
+@pytest.mark.parametrize("golden", VERSIONS, ids=lambda path: path.stem)
+def test_a_database_of_any_version_opens_and_keeps_everything(golden: Path, store: Store, path: Path, tmp_path: Path) -> None:
+    fresh, path = path, tmp_path / "greentick.db"
+    shutil.copyfile(golden, path)
+    store.close()
     store = Store(path, tmp_path / "backups")
     with store.reading() as r:
         lines = r.learners.lines()
@@ -77,8 +80,10 @@ def test_a_database_of_version_1_opens_and_keeps_everything(tmp_path: Path) -> N
         }  # fmt: skip
         assert [len(r.awards.kept(line.id)) for line in lines] == [0, 1, 0]
         assert sum(len(r.attempts.of_enrolment(number)) for number in (1, 2, 3)) == 4
+        trainer = r.pins.get("trainer")
+        assert (trainer is not None and trainer.name) == ("Trainer Tess" if golden == GOLDEN else False)
     store.close()
-    assert shape(path)["marks"] == ((SCHEMA_VERSION,), (APPLICATION_ID,))
+    assert shape(path) == shape(fresh)
 
 
 def next_version(tmp_path: Path, body: str) -> Path:
@@ -96,9 +101,9 @@ def test_the_next_step_copies_first_and_mirrors_its_number(tmp_path: Path) -> No
     shutil.copyfile(GOLDEN, path)
     engine = _engine(path, writes=True)
     steps = next_version(tmp_path, "op.execute('ALTER TABLE learner ADD COLUMN shoe INTEGER')")
-    copy = upgrade(engine, path, tmp_path / "backups", 1, steps)
+    copy = upgrade(engine, path, tmp_path / "backups", SCHEMA_VERSION, steps)
     engine.dispose()
-    assert copy == tmp_path / "backups" / "greentick-version-0001.db"
+    assert copy == tmp_path / "backups" / GOLDEN.name
     assert shape(copy) == shape(GOLDEN)
     assert [file.name for file in copy.parent.iterdir()] == [copy.name]
     with closing(sqlite3.connect(path)) as db:
@@ -112,7 +117,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was_and_names_the_copy(tmp_
     engine = _engine(path, writes=True)
     steps = next_version(tmp_path, "op.execute('ALTER TABLE learner ADD COLUMN shoe INTEGER'); op.execute('ALTER TABLE none ADD COLUMN x')")
     with pytest.raises(PlayerError, match="copy from before"):
-        upgrade(engine, path, tmp_path / "backups", 1, steps)
+        upgrade(engine, path, tmp_path / "backups", SCHEMA_VERSION, steps)
     engine.dispose()
     assert shape(path) == shape(GOLDEN)
 
@@ -202,6 +207,6 @@ def test_a_full_disk_stops_the_upgrade_before_it_begins(tmp_path: Path) -> None:
     engine = _engine(path, writes=True)
     steps = next_version(tmp_path, "op.execute('ALTER TABLE learner ADD COLUMN shoe INTEGER')")
     with pytest.raises(PlayerError, match="No copy of"):
-        upgrade(engine, path, tmp_path / "backups", 1, steps)
+        upgrade(engine, path, tmp_path / "backups", SCHEMA_VERSION, steps)
     engine.dispose()
     assert shape(path) == shape(GOLDEN)
