@@ -29,6 +29,10 @@ class DataFolder:
         return self.root / "certificates"
 
     @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
+    @property
     def device(self) -> Path:
         return self.root / "device"
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from player.paths import DataFolder
 from player.services.cards import Kept, LearnerCard, ShelfCard, kept_award, learner_card, shelf_card
+from player.services.restored import finish_restore
 from player.store import startup
 
 
@@ -20,7 +21,8 @@ class First:
 def first_picture(data: DataFolder, learner_id: str | None = None) -> First | None:
     """One read-only look; the shelf of `learner_id`, or of who was seen last where that is empty. None when there is no database of
     this version yet. PlayerError when it is damaged, newer or not ours."""
-    found = startup.first_picture(data.database, learner_id or None, data.root / "backups")
+    finish_restore(data)
+    found = startup.first_picture(data.database, learner_id or None, data.backups)
     if found is startup.NOTHING_YET:
         return None
     cards = {line.id: learner_card(line, pin=line.pin) for line in found.learners}

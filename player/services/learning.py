@@ -20,6 +20,7 @@ from player.services.enrolments import Enrolment, Entry, Live, Step, local_offse
 from player.services.learners import Learners
 from player.services.library import OpenCourse, version_order
 from player.services.progress import Progress, progress_of
+from player.services.refolding import refold
 from player.services.register import Register
 from player.services.trainer import Proof
 
@@ -71,6 +72,8 @@ class Learning:
                 "Open the newer package.",
             )
         enrolment = Enrolment(row.id, card, opened, row.round, row.number or 0)
+        if row.id in self._register.to_fold_anew:
+            refold(self._register, enrolment)
         known = self._lives.get(row.id)
         if known is not None and known.rules.course is not opened.course:
             del self._lives[row.id]

@@ -1,9 +1,7 @@
 """Composition: one data folder, one store, and the services over them."""
 
-import logging
 import uuid
 
-from player.errors import PlayerError
 from player.paths import DataFolder
 from player.services.awarding import Awarding
 from player.services.learners import Learners
@@ -11,10 +9,8 @@ from player.services.learning import Learning
 from player.services.library import Library
 from player.services.quizzing import Quizzing
 from player.services.register import Clock, Register, wall_clock
+from player.services.safety import Safety
 from player.services.trainer import Trainer
-
-log = logging.getLogger(__name__)
-LARGEST_BYTES = 256 * 1024 * 1024  # a larger database is not copied while somebody waits for the window to close
 
 
 class Player:
@@ -32,6 +28,7 @@ class Player:
         self.quizzing = Quizzing(self._register, self.learning, uuid.uuid4().hex)
         self.awarding = Awarding(self._register, self.learning)
         self.trainer = Trainer(self._register)
+        self.safety = Safety(self._register, self.learners, self.library)
 
     def open(self) -> None:
         """Opens the database now. PlayerError when it cannot be used."""
@@ -44,15 +41,4 @@ class Player:
                 self.quizzing.leave_all()
             finally:
                 self._register.close()
-            if self._register.has_written:
-                self._copy()
-
-    def _copy(self) -> None:
-        """A copy that cannot be made is no reason to keep the window open."""
-        from player.store.backups import make_backup
-
-        try:
-            if self.data.database.stat().st_size <= LARGEST_BYTES:
-                make_backup(self.data.database, self.data.root / "backups", self.clock())
-        except (OSError, PlayerError):
-            log.warning("no copy of the database was made", exc_info=True)
+            self.safety.at_the_end()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from player.course.facts import Event, EventKind, Json
 from player.course.ledger import Chain, Head, append
 from player.paths import DataFolder
+from player.services.restored import finish_restore, restored_in
 
 if TYPE_CHECKING:
     from player.signing.device import Device
@@ -79,6 +80,7 @@ class Register:
         self.clock = clock
         self.generation = 0
         self.has_written = False
+        self.to_fold_anew: frozenset[str] = frozenset()  # enrolments (ids) to which a restore brought entries
         self._machine = machine
         self._store: Store | None = None
         self._opening = threading.Lock()
@@ -93,7 +95,9 @@ class Register:
             if self._store is None:
                 from player.store.database import Store
 
-                self._store = Store(self.data.database, self.data.root / "backups")
+                finish_restore(self.data)
+                self._store = Store(self.data.database, self.data.backups)
+                self.to_fold_anew = restored_in(self.data)
             return self._store
 
     @property
@@ -157,7 +161,7 @@ class Register:
         if row is None:
             row = self._new_chain(tables, device, learner_id)
         continues = Head(row.continues_number, row.continues_hash) if row.continues_hash else None
-        chain = Chain(device.id, learner_id, continues)
+        chain = Chain(row.device_id, learner_id, continues)
         number = row.number or 0
         last = tables.ledger.last(number)
         head = Head(last[0], last[1].hex()) if last else chain.head
@@ -183,7 +187,11 @@ class Register:
         return row
 
     def close(self) -> None:
+        """Opened again at its next use, when everything is read anew."""
         with self._opening:
             if self._store is not None:
                 self._store.close()
                 self._store = None
+            self._chains.clear()
+            self._seen = -1
+            self.generation += 1

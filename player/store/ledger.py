@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select
 
+from player.store.lanes import device_of, lane_number
 from player.store.rows import ChainRow, DeviceRow, LedgerRow
 from player.store.statements import Group, table
 
@@ -16,7 +17,9 @@ class Ledger(Group):
         self._insert(DeviceRow, row.model_dump())
 
     def chain(self, device_id: str, learner_id: str) -> ChainRow | None:
-        return self._one(ChainRow, device_id=device_id, learner_id=learner_id)
+        """The one that is written to: the device's newest lane."""
+        own = [row for row in self.chains(learner_id) if device_of(row.device_id) == device_id]
+        return max(own, key=lambda row: lane_number(row.device_id), default=None)
 
     def chains(self, learner_id: str) -> list[ChainRow]:
         """In the order they began."""
