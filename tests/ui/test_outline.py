@@ -71,7 +71,7 @@ def test_rows_in_words() -> None:
     assert spoken[2] == "Recipes. complete. 2 min files"
     assert spoken[3].startswith("A film. ")
     assert "optional" in spoken[3]
-    assert spoken[9].endswith("Opens when “Final check” is complete")
+    assert spoken[9].endswith("Opens when you pass “Final check”")
     assert model.index(1, 0).data(Qt.ItemDataRole.DecorationRole) is None
     assert model.leads_to("extra") == "check"
     assert model.leads_to("boxes") == "boxes"

@@ -144,11 +144,9 @@ class NewLearner(QWidget):
         self._said = label("", "small", "danger", wrap=True, name="learners.said")
         self._said.hide()
         self._pictures = Grid(theme, 84, 0, 6, name="learners.pictures")
-        self._choices: list[PictureChoice] = []
         for avatar in avatar_choices():
             choice = PictureChoice(desk, avatar, avatar == self._chosen)
-            choice.clicked.connect(lambda _=False, avatar=avatar: self._choose(avatar))
-            self._choices.append(choice)
+            choice.toggled.connect(lambda on, avatar=avatar: self._choose(avatar) if on else None)
             self._pictures.add(choice)
         go = button(theme, tr("Start learning"), "chevron-right", "primary", "learners.create", trailing=True, big=True)
         go.setDefault(True)
@@ -164,8 +162,6 @@ class NewLearner(QWidget):
 
     def _choose(self, avatar: str) -> None:
         self._chosen = avatar
-        for choice in self._choices:
-            choice.setChecked(choice.avatar == avatar)
 
     def _create(self) -> None:
         name = self.field.text()
@@ -187,6 +183,7 @@ class PictureChoice(CardButton):
         super().__init__(desk.theme, column((picture, 0, CENTRE), gap=0), tr("Picture: {name}", name=avatar.partition("/")[2]), tokens.HALF,
                          f"learners.picture.{avatar.partition('/')[2]}")
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one stop of Tab, and the arrows choose
         self.setChecked(chosen)
         self.toggled.connect(self.set_lit)
         self.set_lit(chosen)
