@@ -92,7 +92,8 @@ def walked(stage: Stage) -> list[str]:
             continue
         group = [each for each in found if isinstance(each, QAbstractButton) and each.parent() is widget.parent() and each in by_tab]
         of_group = isinstance(widget, QAbstractButton) and (widget.autoExclusive() or widget.group() is not None)
-        assert of_group and group, f"Tab does not reach {described(widget)}"
+        assert of_group, f"Tab does not reach {described(widget)}"
+        assert group, f"Tab reaches none of the group of {described(widget)}"
     return [described(each) for each in found]
 
 
@@ -106,8 +107,8 @@ def screens(stage: Stage, tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
     stage.sign_in("Nora Example")
     yield "library, empty", walked(stage)
     lesson, quiz = check(time_limit_seconds=1200)
-    path = write_course(tmp_path / "tea.course", Chapter("start", "Before you start", (BOXES, FILES, SAVED)), Chapter("brew", "Brewing", (LEAFLET, lesson)),
-                        quiz=quiz)
+    chapters = Chapter("start", "Before you start", (BOXES, FILES, SAVED)), Chapter("brew", "Brewing", (LEAFLET, lesson))
+    path = write_course(tmp_path / "tea.course", *chapters, quiz=quiz)
     key = stage.add(path)
     stage.show(LibraryRoute())
     yield "library", walked(stage)
@@ -163,8 +164,9 @@ def test_every_control_has_a_name_a_role_and_a_place_in_the_order_of_tab(stage: 
 
 PROMISED = (
     "learners.board", "learners.new", "learners.name", "learners.guest", "library.open", "library.courses", "library.continue", "course.outline",
-    "course.whatsLeft", "course.progress", "course.open", "lesson.next", "lesson.back", "lesson.rule", "lesson.view", "lesson.outline", "quiz.start",
-    "quiz.answer", "quiz.nextQuestion", "quiz.previousQuestion", "quiz.flag", "quiz.overview", "quiz.timer", "quiz.submit", "quiz.result", "quiz.retry",
+    "course.whatsLeft", "course.progress", "course.open", "lesson.next", "lesson.back", "lesson.rule", "lesson.view", "lesson.outline",
+    "quiz.start", "quiz.answer", "quiz.nextQuestion", "quiz.previousQuestion", "quiz.flag", "quiz.overview", "quiz.timer", "quiz.submit",
+    "quiz.result", "quiz.retry",
     "award.claim", "award.save", "award.print", "award.handOver", "certificate.name", "verify.drop", "verify.verdict", "learner.current",
     "learner.notYou", "status.message",
 )  # fmt: skip
