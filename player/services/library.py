@@ -3,7 +3,7 @@
 import contextlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from player.services.register import Register
 if TYPE_CHECKING:
     from player.package.reader import Package
     from player.store.rows import CourseRow
+    from player.store.shelf import KnownCourse
 
 __all__ = ["Library", "OpenCourse", "ShelfCard", "course_key", "open_course", "version_order"]
 
@@ -94,7 +95,7 @@ class Library:
             lines = tables.shelf.lines(learner_id)
         return tuple(shelf_card(line) for line in lines)
 
-    def known(self) -> "dict[str, CourseRow]":
+    def known(self) -> "dict[str, KnownCourse]":
         """Every course that was ever on the shelf, by key; `shown` says whether it is there now."""
         with self._register.store.reading() as tables:
             return {row.key: row for row in tables.shelf.known()}
@@ -114,6 +115,8 @@ class Library:
                     f"{opened.path.name} holds version {opened.course.version} of “{opened.course.title}”; version {known.version} is on the shelf.",
                     "Keep the newer one, or take it off the shelf first.",
                 )
+            if known is not None and known.digest == opened.digest and not known.damaged and self.has_copy(known.path) and is_there(known.path):
+                opened = replace(opened, path=Path(known.path))  # the copy on this computer stays the one that is played
             tables.shelf.put(self._row(opened, known.added_at if known is not None and known.shown else self._register.clock()))
         self._editions.note(opened.key, opened.digest, opened.course)
         if known is not None and known.path != str(opened.path):
@@ -158,6 +161,10 @@ class Library:
             tables.shelf.change(key, shown=False)
         if copy_too and known is not None:
             self._delete_copy(known.path)
+
+    def removed(self) -> tuple[Path, ...]:
+        """The files of courses that were taken off the shelf, as far as they are still there."""
+        return tuple(Path(row.path) for row in self.known().values() if not row.shown and is_there(row.path))
 
     def has_copy(self, path: str | Path) -> bool:
         """Whether this file is a copy that was made here."""

@@ -11,10 +11,10 @@ from player.errors import PlayerError
 from player.paths import DataFolder
 from player.services.cards import is_there
 from player.services.library import Library, OpenCourse, open_course, version_order
-from player.services.sticks import Stick, packages_in, stick_of
+from player.services.sticks import Stick, packages_in, stick_of, sticks
 
 if TYPE_CHECKING:
-    from player.store.rows import CourseRow
+    from player.store.shelf import KnownCourse
 
 Progress = Callable[[int, int], None]  # (bytes done, bytes in all); may raise to stop
 Known = Literal["", "here", "update", "older", "removed"]
@@ -27,7 +27,7 @@ class Offer:
     """A package that was looked at, or why it cannot be opened (`refused`; then only `path` is filled besides). `size` in bytes, `stick` is
     the name of the stick on which it lies, "" for none. `known` says what the shelf has of it: nothing, this very package, an older version
     (so this is an update), a newer one, or a course that was taken off; `on_shelf` is the version that is there. `begun` is how many bytes of
-    it a copy that was cut off has already."""
+    it a copy that was cut off has already, `copied` whether this very package was copied to this computer."""
 
     path: Path
     opened: OpenCourse | None = None
@@ -36,6 +36,7 @@ class Offer:
     known: Known = ""
     on_shelf: str = ""
     begun: int = 0
+    copied: bool = False
     refused: PlayerError | None = None
 
     @property
@@ -96,7 +97,10 @@ def compare(library: Library, offers: Sequence[Offer]) -> tuple[Offer, ...]:
             continue
         before = best.get(offer.key)
         if before is None or before.opened is None or version_order(before.opened.course.version) < version_order(offer.opened.course.version):
-            best[offer.key] = replace(_compared(offer, offer.opened, known.get(offer.key)), begun=library.half_copied(offer.opened))
+            row = known.get(offer.key)
+            told = _compared(offer, offer.opened, row)
+            copied = row is not None and told.known == "here" and library.has_copy(row.path) and is_there(row.path)
+            best[offer.key] = replace(told, begun=library.half_copied(offer.opened), copied=copied)
     return tuple(best.values())
 
 
@@ -114,7 +118,7 @@ def find_again(library: Library, offers: Sequence[Offer]) -> bool:
     return found
 
 
-def _compared(offer: Offer, opened: OpenCourse, row: "CourseRow | None") -> Offer:
+def _compared(offer: Offer, opened: OpenCourse, row: "KnownCourse | None") -> Offer:
     if row is None:
         return offer
     if not row.shown:
@@ -149,3 +153,27 @@ def check_all(path: Path, progress: Progress | None = None) -> Checked:
 
     verdict = verify_package(path, progress)
     return Checked(verdict.intact, verdict.files, verdict.size, verdict.signed_by or "", verdict.reason, verdict.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies on a stick. `stamp` changes when something is put on it or taken away (ns)."""
+
+    stick: Stick
+    stamp: int
+    offers: tuple[Offer, ...]
+
+
+def survey(named: Sequence[Path] = (), before: Sequence[Survey] = (), present: Sequence[Stick] | None = None) -> tuple[Survey, ...]:
+    """Every stick that is there and its packages; what was known `before` and has not changed is not read again."""
+    known = {(one.stick.root, one.stamp): one for one in before}
+    there = sticks(named) if present is None else tuple(present)
+    surveys = []
+    for stick in there:
+        try:
+            stamp = stick.root.stat().st_mtime_ns
+        except OSError:  # pulled just now
+            continue
+        offers = tuple(_look(path, there, open_course) for path in packages_in(stick.root)) if (stick.root, stamp) not in known else ()
+        surveys.append(known.get((stick.root, stamp)) or Survey(stick, stamp, offers))
+    return tuple(surveys)

@@ -1,12 +1,22 @@
 """Courses on the shelf, as rows."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, literal, select
 
 from player.store.rows import CourseRow, EnrolmentRow
 from player.store.startup import ShelfLine, shelf_line
 from player.store.statements import Group, table
+
+
+class KnownCourse(NamedTuple):
+    """Where a course lies, in which version, and whether it is on the shelf now."""
+
+    key: str
+    version: str
+    digest: str
+    path: str
+    shown: bool
 
 
 class Shelf(Group):
@@ -36,9 +46,10 @@ class Shelf(Group):
     def get(self, key: str) -> CourseRow | None:
         return self._one(CourseRow, key=key)
 
-    def known(self) -> list[CourseRow]:
-        """Every course that was ever on the shelf."""
-        return self._all(CourseRow)
+    def known(self) -> list[KnownCourse]:
+        """Every course that was ever on the shelf; no covers are read."""
+        c = table(CourseRow).c
+        return [KnownCourse(*row) for row in self._connection.execute(select(c.key, c.version, c.digest, c.path, c.shown))]
 
     def put(self, row: CourseRow) -> None:
         """Adds the course, or replaces what is known of it."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from player.services.learners import LearnerCard
     from player.services.player import Player
     from player.settings import Settings
+    from player.ui.intake import Intake
     from player.ui.lessons.text import TextView
     from player.ui.session import Session
 
@@ -50,7 +51,8 @@ class Window(Protocol):
         ...
 
     def open_paths(self, paths: tuple[Path, ...]) -> None:
-        """Packages go on the shelf and the last one is opened; a PDF is checked as a certificate."""
+        """Packages go on the shelf and the last one is opened; those on a stick, and folders, are offered on the library page first; a PDF
+        is checked as a certificate."""
         ...
 
     def change_look(self, **changes: object) -> None:
@@ -67,7 +69,8 @@ class Window(Protocol):
 @dataclass(slots=True)
 class Desk:
     """`ask` runs work on the store lane with the services and comes back on the GUI thread; without `failed`, an expected error
-    goes to `window.complain`. `pool` does the same for work that needs no store. Nothing is called back once `owner` is gone, but an
+    goes to `window.complain`. `pool` does the same for work that needs no store. `intake` is what comes in: packages dropped, sticks,
+    copies under way. Nothing is called back once `owner` is gone, but an
     error that nobody took is told all the same."""
 
     theme: Theme
@@ -76,6 +79,7 @@ class Desk:
     window: Window
     ask: "Ask"
     pool: "Pool"
+    intake: "Intake"
 
 
 class Ask(Protocol):

@@ -184,10 +184,10 @@ def drop(stage: Stage, on: QWidget, *paths: Path) -> bool:
     return bool(enter.isAccepted()) and bool(fall.isAccepted())
 
 
-def test_a_package_that_is_dropped_is_on_the_shelf_and_open(stage: Stage, tmp_path: Path) -> None:
+def test_a_package_that_is_dropped_is_taken_and_other_things_are_not(stage: Stage, tmp_path: Path) -> None:
     stage.open()
     assert drop(stage, stage.window, tea(tmp_path / "tea.course"))
-    assert isinstance(stage.window.route, CourseRoute)
+    assert stage.sees("intake.offers")
     assert not drop(stage, stage.window)
 
 
@@ -197,17 +197,18 @@ def test_of_several_files_each_is_taken_or_refused_by_itself(stage: Stage, tmp_p
     bad = tmp_path / "bad.course"
     bad.write_bytes(b"no package")
     gone = tmp_path / "gone.course"
-    drop(stage, stage.window, bad, one, gone)
+    stage.window.open_paths((bad, one, gone))
+    stage.settle()
     assert stage.window.route == CourseRoute("unsigned/org.example.tea")
     assert len(stage.messages()) == 2
-    drop(stage, stage.window, bad)
+    stage.window.open_paths((bad,))
     stage.wait(lambda: len(stage.messages()) == 2)
     assert len(stage.asked(lambda player: player.library.shelf(stage.learner.id))) == 1
 
 
 def test_nobody_signed_in_still_gets_it_on_the_shelf(stage: Stage, tmp_path: Path) -> None:
     stage.board()
-    drop(stage, stage.window, tea(tmp_path / "tea.course"))
+    stage.window.open_paths((tea(tmp_path / "tea.course"),))
     stage.says("Choose who is learning")
     assert isinstance(stage.window.route, LearnersRoute)
 

@@ -3,49 +3,51 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from player.ui import tokens
 from player.ui.dates import greeting, local_day
 from player.ui.desk import Desk
 from player.ui.dialogs.save import ask_where
-from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, LibraryRoute, VerifyRoute
+from player.ui.routes import AwardRoute, LessonRoute, LibraryRoute, VerifyRoute
+from player.ui.screens.course_card import CourseCard, cover_of
+from player.ui.screens.intake_area import IntakeArea
 from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import Button, button
-from player.ui.widgets.cards import Card, CardButton
+from player.ui.widgets.cards import Card
 from player.ui.widgets.flow import Grid
-from player.ui.widgets.layouts import GROW, MIDDLE, TOP, boxed, centred, column, row, scroll
+from player.ui.widgets.layouts import GROW, MIDDLE, boxed, centred, column, row, scroll
 from player.ui.widgets.marks import Badge
 from player.ui.widgets.pictures import Cover
-from player.ui.widgets.progress import Ring, Segments
+from player.ui.widgets.progress import Segments
 from player.ui.widgets.states import EmptyState
-from player.ui.widgets.text import Elided, chip, label
+from player.ui.widgets.text import Elided, label
 from player.ui.wording import counters, extras
-from player.ui.words import minutes, tr
+from player.ui.words import minutes, tr, trn
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from player.services.awarding import Kept
     from player.services.library import ShelfCard
     from player.services.player import Player
     from player.ui.session import Session
 
-STATES: dict[str, str] = {"new": "accent", "in progress": "plain", "complete": "progress", "missing": "caution", "damaged": "danger"}
-
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """`now` in ms UTC."""
+    """`now` in ms UTC. `removed` are the files of courses that were taken off and are still there, None where nobody has looked yet."""
 
     cards: "tuple[ShelfCard, ...]"
     kept: "tuple[Kept, ...]"
     now: int
+    removed: "tuple[Path, ...] | None" = None
 
 
 def load(player: "Player", session: "Session", _route: LibraryRoute) -> Shelf:
     session.close_course()
     learner = session.learner_id
-    return Shelf(player.library.shelf(learner), player.awarding.kept(learner), player.clock())
+    return Shelf(player.library.shelf(learner), player.awarding.kept(learner), player.clock(), player.library.removed())
 
 
 def make(desk: Desk, _route: LibraryRoute, shelf: Shelf) -> Screen:
@@ -61,7 +63,10 @@ class LibraryScreen(Screen):
         self._first: QWidget | None = None
         learner = desk.session.learner
         hello = label(greeting(shelf.now, learner.name if learner else ""), "h1", wrap=True)
-        parts: list[QWidget] = [boxed(row((hello, 1), pad=(tokens.S, tokens.S)))]
+        self._removed = button(self.theme, "", kind="link", name="library.removed")
+        self._removed.hide()
+        self._area = IntakeArea(desk, lambda: self._first)
+        parts: list[QWidget] = [self._area, boxed(row((hello, 1), pad=(tokens.S, tokens.S)))]
         begun = next((card for card in shelf.cards if card.state in {"new", "in progress"}), None)
         if begun is not None:
             parts.append(self._continue(begun))
@@ -71,9 +76,13 @@ class LibraryScreen(Screen):
             parts += [self._earned(kept) for kept in shelf.kept]
         inner = boxed(column(*parts, GROW, gap=tokens.HALF, pad=(0, tokens.M)))
         self.frame("", scroll(centred(inner, 1520 if self.desk.theme.scale < 1.5 else 1264)))
+        if shelf.removed is None:
+            desk.ask(lambda player: player.library.removed(), self._tell_removed, owner=self)
+        else:
+            self._tell_removed(shelf.removed)
 
     def first_focus(self) -> QWidget | None:
-        return self._first
+        return self._area.first or self._first
 
     def _continue(self, card: "ShelfCard") -> Card:
         theme = self.theme
@@ -92,13 +101,21 @@ class LibraryScreen(Screen):
         self._first = go
         if theme.big:
             return Card(theme, column(words, row(go, GROW), gap=tokens.M), tokens.L)
-        cover = Cover(theme, card.id, _image(card.cover), height=148, width=264, icon_size=64)
+        cover = Cover(theme, card.id, cover_of(card.cover), height=148, width=264, icon_size=64)
         return Card(theme, row(cover, (words, 1), (go, 0, MIDDLE), gap=tokens.L), tokens.M)
 
     def _heading(self) -> QWidget:
         tip = label(tr("Drop a .course file anywhere to add it"), "small", "muted", wrap=self.theme.big)
-        return boxed(row(label(tr("My courses"), "h2"), *(() if self.theme.big else (tip,)), GROW, self._open_button(),
+        return boxed(row(label(tr("My courses"), "h2"), *(() if self.theme.big else (tip,)), GROW, self._removed, self._open_button(),
                          gap=tokens.M, pad=(tokens.S, tokens.M, tokens.S, 0)))
+
+    def _tell_removed(self, paths: "tuple[Path, ...]") -> None:
+        """Courses that were taken off the shelf can be had back."""
+        n = len(paths)
+        self._removed.set_text(trn("{n} taken off", "{n} taken off", n), trn("Show the course that was taken off the shelf",
+                                                                          "Show the {n} courses that were taken off the shelf", n))
+        self._removed.clicked.connect(lambda: self.desk.intake.offer(paths))
+        self._removed.setVisible(n > 0)
 
     def _open_button(self) -> Button:
         opener = button(self.theme, tr("Open a file…"), "folder-open", "ghost", "library.open")
@@ -120,6 +137,7 @@ class LibraryScreen(Screen):
         self._first = opener
         state = EmptyState(self.theme, "package-open", tr("No course yet"),
                            tr("A course is one file that ends in .course. Drop it anywhere on this window, or open it from a USB stick."), opener,
+                           self._removed,
                            name="library.courses")
         state.setMinimumHeight(self.theme.px(360))
         return state
@@ -145,41 +163,3 @@ class LibraryScreen(Screen):
         if target is not None:
             self.desk.ask(lambda player: player.awarding.save_again(kept, target),
                           lambda _none: self.desk.window.notice(tr("Saved and checked: {path}", path=target)))
-
-
-class CourseCard(CardButton):
-    """Cover, title, ring, minutes, and the state in a word."""
-
-    def __init__(self, desk: Desk, card: "ShelfCard") -> None:
-        theme = desk.theme
-        line, state = _time_line(card), _state_word(card.state)
-        words = column(Elided(theme, card.title, "strong", lines=2, reserve=True), Elided(theme, line, "small", "muted"), gap=tokens.HALF)
-        cover = Cover(theme, card.id, _image(card.cover), height=108)
-        ring = (Ring(theme, card.done, card.of, 44), 0, TOP)
-        inner = column(cover, tokens.HALF, row((words, 1), *((ring,) if card.of else ()), gap=tokens.S), GROW,
-                       row(chip(state, STATES[card.state]), GROW), gap=tokens.S)
-        super().__init__(theme, inner, f"{card.title}. {state}. {counters(card.done, card.of)}. {line}", 12, f"library.course.{card.id}")
-        self.clicked.connect(lambda: desk.window.go(CourseRoute(card.key)))
-
-
-def _state_word(state: str) -> str:
-    return {"new": tr("New"), "in progress": tr("In progress"), "complete": tr("Complete"), "missing": tr("File not found"),
-            "damaged": tr("Damaged")}[state]
-
-
-def _time_line(card: "ShelfCard") -> str:
-    if card.state == "complete":
-        return tr("Earned {day}", day=local_day(card.earned_at)) if card.earned_at else tr("All required lessons done")
-    if card.state == "missing":
-        return tr("Put the stick back in, or open it again")
-    seconds = card.seconds if card.state == "new" else card.seconds_left
-    if not seconds:
-        return tr("Not begun") if card.state == "new" else ""
-    time = minutes(seconds / 60)
-    return time if card.state == "new" else tr("{time} left", time=time)
-
-
-def _image(cover: bytes | None) -> QImage | None:
-    return QImage.fromData(cover) if cover else None
-
-
