@@ -1,6 +1,7 @@
 """`python -m tests.tour`: play the sample course in the real window, from a new learner to the saved certificate."""
 
 import argparse
+import faulthandler
 import os
 import shutil
 import sys
@@ -21,6 +22,7 @@ NEXT_PATIENCE = 3.0  # seconds, when a button was taken away and only the failur
 
 def main() -> int:
     asked = _arguments()
+    faulthandler.dump_traceback_later(asked.limit, exit=True)
     out: Path = asked.out
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
@@ -43,6 +45,7 @@ def _arguments() -> argparse.Namespace:
     words.add_argument("--package", type=Path, default=ROOT / "course_packages" / f"{SAMPLE}.course")
     words.add_argument("--brief", action="store_true", help="only the way to the certificate, with a few pictures")
     words.add_argument("--patience", type=float, default=60.0, help="seconds that anything may take")
+    words.add_argument("--limit", type=float, default=600.0, help="seconds after which a tour that hangs is given up, and says where it hung")
     return words.parse_args()
 
 
@@ -62,7 +65,7 @@ def _play(asked: argparse.Namespace, scratch: Path, course: Path) -> int:
     broken = os.environ.get("TOUR_DISCONNECTED", "")
     known, places = answers.read(source / QUIZ_FILE), Places(source, course, asked.out, scratch)
     walks: list[Walk] = []
-    judge = Judge()
+    judge = Judge(scratch)
 
     def go() -> None:
         hands = Hands(asked.patience, broken)
@@ -81,7 +84,6 @@ def _play(asked: argparse.Namespace, scratch: Path, course: Path) -> int:
             trouble = str(error)
     pictures = [walk.camera for walk in walks]
     faults = judge.verdict() + [f"Qt says: {words}" for words in dict.fromkeys(warnings)]
-    judge.close()
     for fault in faults:
         print(f"tour: {fault}", file=sys.stderr)  # noqa: T201
     if trouble:
