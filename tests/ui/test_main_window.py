@@ -199,8 +199,8 @@ def test_of_several_files_each_is_taken_or_refused_by_itself(stage: Stage, tmp_p
     gone = tmp_path / "gone.course"
     stage.window.open_paths((bad, one, gone))
     stage.settle()
-    assert stage.window.route == CourseRoute("unsigned/org.example.tea")
-    assert len(stage.messages()) == 2
+    stage.wait(lambda: stage.window.route == CourseRoute("unsigned/org.example.tea"))
+    stage.wait(lambda: len(stage.messages()) == 2)
     stage.window.open_paths((bad,))
     stage.wait(lambda: len(stage.messages()) == 2)
     assert len(stage.asked(lambda player: player.library.shelf(stage.learner.id))) == 1

@@ -466,13 +466,14 @@ def test_pages_that_are_left_are_let_go(stage: Stage, key: str) -> None:
                   LibraryRoute()):
         stage.show(route)
         left.append(weakref.ref(stage.screen))
-    QTest.qWait(0)
     stage.settle()
-    stage.screen.setFocus()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    QTest.qWait(300)  # the timer of "Opening…" holds on to nothing longer than this
-    gc.collect()
-    assert [each() for each in left[:-1]] == [None] * (len(left) - 1)
+
+    def held() -> int:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+        return sum(each() is not None for each in left[:-1])
+
+    stage.wait(lambda: held() == 0)  # timers that were under way end; nothing else holds on to a page
 
 
 def test_closing_the_window_while_deeds_are_under_way_loses_none(stage: Stage, key: str) -> None:
