@@ -13,14 +13,17 @@ from player.paths import data_folder
 
 DONE, REFUSED, USAGE, BUG = 0, 1, 2, 3
 PACKAGE = ".course"
+FOLDERS = ("--data", "--stick")  # options with a folder after them
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What the window is opened with: packages to put on the shelf (the last one is shown) and where records are kept."""
+    """What the window is opened with: packages to put on the shelf (the last one is shown), where records are kept, and folders that are
+    treated as sticks that were put in."""
 
     paths: tuple[Path, ...]
     data: Path | None
+    sticks: tuple[Path, ...] = ()
 
 
 class UsageError(Exception):
@@ -52,7 +55,7 @@ def names_command(argv: Sequence[str]) -> bool:
     for word in words:
         if word in {"--help", "-h", "--version"}:
             return True
-        if word == "--data":
+        if word in FOLDERS:
             next(words, None)
         elif word == "--" or not word.startswith("-"):
             return word in COMMANDS  # after -- come paths
@@ -62,7 +65,7 @@ def names_command(argv: Sequence[str]) -> bool:
 def parse(argv: Sequence[str]) -> Window:
     """The words of a start with the window. Raises UsageError."""
     paths: list[Path] = []
-    data: Path | None = None
+    folders: dict[str, list[Path]] = {option: [] for option in FOLDERS}
     words = iter(argv)
     only_paths = False
     for word in words:
@@ -70,16 +73,16 @@ def parse(argv: Sequence[str]) -> Window:
             paths.append(_path(word))
         elif word == "--":
             only_paths = True
-        elif word == "--data":
+        elif word in FOLDERS:
             folder = next(words, "")
             if not folder:
-                raise UsageError("--data needs a folder after it.")
-            data = Path(folder)
-        elif word.startswith("--data=") and word != "--data=":
-            data = Path(word.removeprefix("--data="))
+                raise UsageError(f"{word} needs a folder after it.")
+            folders[word].append(Path(folder))
+        elif word.partition("=")[0] in FOLDERS and word.partition("=")[2]:
+            folders[word.partition("=")[0]].append(Path(word.partition("=")[2]))
         else:
             raise UsageError(f"there is no option {word}. Type greentick --help to see what there is.")
-    return Window(tuple(paths), data)
+    return Window(tuple(paths), folders["--data"][-1] if folders["--data"] else None, tuple(path.absolute() for path in folders["--stick"]))
 
 
 def _path(word: str) -> Path:
@@ -97,7 +100,7 @@ def open_window(asked: Window) -> int:
     try:
         from player.ui.application import run as run_window
 
-        return run_window(asked.paths, data_folder(asked.data, os.environ))
+        return run_window(asked.paths, data_folder(asked.data, os.environ), asked.sticks)
     except Exception as error:
         if isinstance(error, ImportError) and not (error.name or "").startswith("player"):
             print(f"greentick: the window cannot be shown here: {error}. Install the system libraries that Qt needs "  # noqa: T201

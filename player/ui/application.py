@@ -88,8 +88,8 @@ class Application:
         self._bell.rung.connect(self._come_forward, Qt.ConnectionType.QueuedConnection)
         instance.listen(self._bell.rung.emit)
 
-    def start(self, paths: Sequence[Path]) -> int:
-        """Blocks until the window is closed; returns the exit code."""
+    def start(self, paths: Sequence[Path], sticks: Sequence[Path] = ()) -> int:
+        """Blocks until the window is closed; returns the exit code. `sticks` are folders that are treated as sticks."""
         try:
             self._first_picture()
         except PlayerError as error:
@@ -97,6 +97,7 @@ class Application:
         self.window.show()
         if paths:
             QTimer.singleShot(0, lambda: self.window.open_paths(tuple(paths)))
+        self.window.watch.start(sticks)
         code = self._app.exec()
         self._services.close()
         return BUG if self._crashed else code
@@ -143,7 +144,7 @@ class Application:
         self._app.quit()
 
 
-def run(paths: Sequence[Path], data: DataFolder) -> int:
+def run(paths: Sequence[Path], data: DataFolder, sticks: Sequence[Path] = ()) -> int:
     """The window. Returns 0 when it was closed, 1 when the start was refused (said on stderr and in a window), 3 after a fault of ours."""
     if sys.platform == "linux" and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
         print("greentick: there is no display here to open a window on. Start it in a desktop session; "  # noqa: T201
@@ -165,7 +166,7 @@ def run(paths: Sequence[Path], data: DataFolder) -> int:
     register_scheme()
     app = _qt()
     try:
-        return Application(app, data, instance).start(paths)
+        return Application(app, data, instance).start(paths, sticks)
     finally:
         instance.close()
         logs.stop(handler)

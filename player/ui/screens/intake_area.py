@@ -4,8 +4,8 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from player.ui import tokens
 from player.ui.desk import Desk
@@ -57,7 +57,7 @@ class IntakeArea(QWidget):
         clear(self._lines)
         self._first, self._sheet = None, None
         intake = self._intake
-        for news in intake.watch.news:
+        for news in () if intake.offers or intake.job is not None else intake.watch.news:  # what is offered or copied is no news
             self._lines.addWidget(self._stick(news))
         if intake.job is not None:
             self._lines.addWidget(self._progress())
@@ -78,6 +78,15 @@ class IntakeArea(QWidget):
         wanted = self.first or (self._empty_focus() if had_focus else None)
         if wanted is not None and (asks or had_focus) and self.window().isVisible():
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, self._from_its_top)
+
+    def _from_its_top(self) -> None:
+        """Giving the keyboard to a button scrolls no further than to the button; what it is about stands above it."""
+        at: QWidget | None = self
+        while at is not None and not isinstance(at, QScrollArea):
+            at = at.parentWidget()
+        if at is not None and self.height() <= at.viewport().height():
+            at.verticalScrollBar().setValue(0)
 
     # --- sticks ---
 
@@ -134,7 +143,7 @@ class IntakeArea(QWidget):
         away = self._deed(tr("Take it off the shelf"), "", "ink", "intake.remove", self._intake.remove)
         deeds = [away]
         if leaving.copy_size:
-            deeds.append(self._deed(tr("And delete the copy"), "trash-2", "", "intake.removeCopy", lambda: self._intake.remove(copy_too=True)))
+            deeds.append(self._deed(tr("Take it off and delete the copy"), "trash-2", "", "intake.removeCopy", lambda: self._intake.remove(copy_too=True)))
         deeds.append(self._deed(tr("Keep it"), "", "ghost", "intake.keep", self._intake.dismiss))
         self._first = self._first or deeds[-1]
         words = column(label(tr("Take “{title}” off the shelf?", title=leaving.card.title), "h3", wrap=True), label(f"{kept} {where}", wrap=True),
@@ -181,6 +190,7 @@ class IntakeArea(QWidget):
         words = column(label(course.title, "h3", wrap=True), label(" · ".join(facts), "small", "muted", wrap=True), signed, lies, gap=tokens.HALF)
         if note := _note(offer):
             words.addWidget(label(note, "small", "caution" if offer.known == "older" else "accent", wrap=True))
+        words.addStretch(1)
         deeds = self._offer_deeds(offer, single=single)
         if theme.big or not deeds:
             return boxed(column(words, *((self._deeds(deeds),) if deeds else ()), gap=tokens.M))

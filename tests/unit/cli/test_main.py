@@ -18,7 +18,7 @@ def test_a_subcommand_goes_to_the_command_line(argv: list[str]) -> None:
     assert names_command(argv)
 
 
-@pytest.mark.parametrize("argv", [[], ["first-aid.course"], ["--data", "verify"], ["./verify"], ["--data", "d", "x.course", "verify"],
+@pytest.mark.parametrize("argv", [[], ["first-aid.course"], ["--data", "verify"], ["--stick", "verify"], ["./verify"], ["--data", "d", "x.course", "verify"],
                                   ["--", "verify"]])
 def test_anything_else_opens_the_window(argv: list[str]) -> None:
     assert not names_command(argv)
@@ -37,6 +37,7 @@ def test_paths_are_made_absolute_and_kept_in_order(tmp_path: Path, monkeypatch: 
     asked = parse(["--data", "records", "b.course", "a.COURSE", "folder"])
     assert asked == Window((tmp_path / "b.course", tmp_path / "a.COURSE", tmp_path / "folder"), Path("records"))
     assert parse(["--data=records"]) == Window((), Path("records"))
+    assert parse(["--stick", "s", "--stick=t", "b.course"]).sticks == (tmp_path / "s", tmp_path / "t")
     assert parse(["--", "--data.course"]).paths == (tmp_path / "--data.course",)
 
 
@@ -44,6 +45,7 @@ def test_paths_are_made_absolute_and_kept_in_order(tmp_path: Path, monkeypatch: 
     (["--data"], "--data needs a folder after it."),
     (["--date", "x"], "there is no option --date."),
     (["--data="], "there is no option --data=."),
+    (["--stick"], "--stick needs a folder after it."),
     (["verfy"], "Did you mean the command verify?"),
     (["zzz"], "there is no file and no command zzz."),
 ])
