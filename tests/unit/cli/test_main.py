@@ -18,8 +18,8 @@ def test_a_subcommand_goes_to_the_command_line(argv: list[str]) -> None:
     assert names_command(argv)
 
 
-@pytest.mark.parametrize("argv", [[], ["first-aid.course"], ["--data", "verify"], ["--stick", "verify"], ["./verify"], ["--data", "d", "x.course", "verify"],
-                                  ["--", "verify"]])
+@pytest.mark.parametrize("argv", [[], ["first-aid.course"], ["--data", "verify"], ["--stick", "verify"], ["./verify"],
+                                  ["--data", "d", "x.course", "verify"], ["--", "verify"]])
 def test_anything_else_opens_the_window(argv: list[str]) -> None:
     assert not names_command(argv)
 
