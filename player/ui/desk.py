@@ -1,7 +1,7 @@
 """What every screen is given: the look, the way to the services, the way to other screens."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -71,7 +71,7 @@ class Desk:
     """`ask` runs work on the store lane with the services and comes back on the GUI thread; without `failed`, an expected error
     goes to `window.complain`. `pool` does the same for work that needs no store. `intake` is what comes in: packages dropped, sticks,
     copies under way. Nothing is called back once `owner` is gone, but an
-    error that nobody took is told all the same."""
+    error that nobody took is told all the same. `put_away` names what the learner has closed and does not want to see again today."""
 
     theme: Theme
     settings: "Settings"
@@ -80,6 +80,7 @@ class Desk:
     ask: "Ask"
     pool: "Pool"
     intake: "Intake"
+    put_away: set[str] = field(default_factory=set)
 
 
 class Ask(Protocol):

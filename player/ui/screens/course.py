@@ -20,6 +20,7 @@ from player.ui.reading_order import set_reading_order
 from player.ui.routes import AwardRoute, CourseRoute, LessonRoute
 from player.ui.rows import badge_state
 from player.ui.screens.screen import Screen
+from player.ui.screens.update_note import update_note
 from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import Card, LayoutButton
 from player.ui.widgets.icons import icon
@@ -32,6 +33,7 @@ from player.ui.wording import attempts_left, counters, extras, facts_line, left_
 from player.ui.words import minutes, percent_floor, tr, trn
 
 if TYPE_CHECKING:
+    from player.services.learning import Update
     from player.services.player import Player
     from player.ui.session import Session
 
@@ -47,6 +49,8 @@ class CoursePage:
     key: str
     signed_by: str
     cover: bytes | None
+    update: "Update | None" = None
+    now: int = 0
 
 
 def load(player: "Player", session: "Session", route: CourseRoute) -> CoursePage:
@@ -56,7 +60,8 @@ def load(player: "Player", session: "Session", route: CourseRoute) -> CoursePage
     if opened.course.cover:
         with contextlib.suppress(PlayerError), opened.source.open(opened.course.cover) as stream:  # no reason to refuse the course
             cover = stream.read()
-    return CoursePage(opened.course, player.learning.status(enrolment), route.key, opened.signed_by or "", cover)
+    status, update = player.learning.status(enrolment), player.learning.updated(enrolment)
+    return CoursePage(opened.course, status, route.key, opened.signed_by or "", cover, update, player.clock())
 
 
 def make(desk: Desk, _route: CourseRoute, page: CoursePage) -> Screen:
@@ -78,7 +83,8 @@ class CourseScreen(Screen):
                                       Segments(self.theme, status.done, status.of, 10, "course.progress"), gap=12), 20)
         main = boxed(column(*((bar,) if status.of else ()), *self._chapters(), GROW, gap=0), name="course.outline")
         main.setAccessibleName(tr("Chapters and lessons"))
-        inner = boxed(column(self._head(), self._both(main, side), GROW, gap=tokens.M, pad=(0, tokens.L)))
+        note = update_note(desk, page.key, page.update, status, page.now)
+        inner = boxed(column(*((note,) if note is not None else ()), self._head(), self._both(main, side), GROW, gap=tokens.M, pad=(0, tokens.L)))
         self.frame(page.course.title, scroll(centred(inner, 1200)), leave=tr("Back to the library"))
 
     def first_focus(self) -> QWidget | None:
