@@ -60,8 +60,12 @@ class Services:
         return self._player
 
     def close(self) -> None:
+        """What cannot be written now (a full disk) is found and mended by the next start."""
         if self._player is not None:
-            self._player.close()
+            try:
+                self._player.close()
+            except PlayerError as error:
+                log.warning("not closed properly: %s", error)
 
 
 class Application:
@@ -166,7 +170,8 @@ def run(paths: Sequence[Path], data: DataFolder, sticks: Sequence[Path] = ()) ->
     register_scheme()
     app = _qt()
     try:
-        return Application(app, data, instance).start(paths, sticks)
+        application = Application(app, data, instance)  # kept until nobody can ring any more
+        return application.start(paths, sticks)
     finally:
         instance.close()
         logs.stop(handler)

@@ -73,7 +73,7 @@ def test_one_view_serves_every_text_and_survives_leaving_other_looks_and_other_c
     assert stage.screen.view._web is web
     stage.click("lesson.larger")
     stage.settle()
-    stage.wait(lambda: web.isVisible())
+    stage.wait(web.isVisible)
     assert stage.screen.here().lesson == "long"
     assert stage.screen.view._web is web
     stage.show(LibraryRoute())
