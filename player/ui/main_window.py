@@ -213,8 +213,11 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             theme.apply(app)
         retheme(self, theme)
-        place = self._place()
-        if (theme.big, theme.rtl, theme.scale) != (old.big, old.rtl, old.scale) and place is not None:
+        place, screen = self._place(), self._screen
+        laid_out = (theme.big, theme.rtl) == (old.big, old.rtl)
+        if laid_out and (theme.scale == old.scale or (screen is not None and screen.fits(theme))):
+            return
+        if place is not None:
             held = QApplication.focusWidget()
             name = held.objectName() if held is not None and self.isAncestorOf(held) else self._held
             self.go(place)

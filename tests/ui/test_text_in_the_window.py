@@ -87,3 +87,25 @@ def test_one_view_serves_every_text_and_survives_leaving_other_looks_and_other_c
     painted(stage, LessonRoute(key, "read"))
     assert web.isVisible()
     assert len(stage.window.findChildren(QWebEngineView)) == 1
+
+
+def test_another_text_size_keeps_the_place_where_one_reads(stage: Stage, key: str) -> None:
+    stage.show(LessonRoute(key, "boxes"))
+    painted(stage, LessonRoute(key, "long"))
+    web, screen = stage.window.text_view(), stage.screen
+    for _ in range(4):
+        stage.key(Qt.Key.Key_PageDown)
+    stage.wait(lambda: web.scroll_position() > 0.1)
+    before = web.scroll_position()
+    stage.find("lesson.larger").setFocus()
+    stage.click("lesson.larger")
+    stage.settle()
+    assert stage.window.desk.theme.scale == 1.1
+    assert stage.screen is screen
+    assert QApplication.focusWidget() is stage.find("lesson.larger")
+    stage.wait(lambda: abs(web.scroll_position() - before) < 0.05)
+    stage.click("lesson.next")
+    stage.wait(lambda: stage.screen.here().lesson == "boxes")
+    stage.settle()
+    assert stage.screen.view.theme.scale == 1.1
+    assert stage.find("lesson.outline").parentWidget().width() == stage.window.desk.theme.px(312)

@@ -24,6 +24,7 @@ from player.ui.reading_order import set_reading_order
 from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, QuizRoute, ResultRoute
 from player.ui.screens.attention import Attention
 from player.ui.screens.screen import Screen
+from player.ui.theme import Theme
 from player.ui.widgets.buttons import ENTER, button
 from player.ui.widgets.frame import BottomBar
 from player.ui.widgets.layouts import GROW, boxed, column, row, rule_line
@@ -119,6 +120,18 @@ class LessonScreen(Screen):
         """NEXT; where it would only skip the lesson, what the lesson asks for."""
         own = self.view.first_step() if self._here.face is not NextFace.NEXT else None
         return own or (self._bar.next_button if self._bar.next_button.isEnabled() else self.view)
+
+    def fits(self, theme: Theme) -> bool:
+        """A text is set anew where it is read; what Qt draws is laid out for one size."""
+        if self._lesson.kind is not Kind.TEXT or self._left:
+            return False
+        for kind in [kind for kind in self._views if kind is not Kind.TEXT]:
+            view = self._views.pop(kind)
+            view.leave()
+            self._middle.removeWidget(view)
+            view.deleteLater()
+        self._side.setFixedWidth(theme.px(312))
+        return True
 
     # --- building ---
 

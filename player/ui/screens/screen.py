@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from player.ui.desk import Desk
 from player.ui.routes import Route, SettingsRoute
+from player.ui.theme import Theme
 from player.ui.widgets.frame import BottomBar, Page, TopBar
 from player.ui.widgets.layouts import column
 from player.ui.widgets.themed import Themed
@@ -45,6 +46,11 @@ class Screen(Themed, QWidget):
     def here(self) -> Route | None:
         """The way back to just this place, where that is not the route by which the page was opened."""
         return None
+
+    def fits(self, theme: Theme) -> bool:  # noqa: ARG002 - for pages that say more
+        """Another text size, all else as before: whether the page can wear it as it stands, keeping what is read in its place. Otherwise
+        it is built anew."""
+        return False
 
     def leave(self) -> None:
         """The learner goes elsewhere: stop timers, hand over what is not yet recorded, begin nothing new. Once, until `stay`."""
