@@ -16,6 +16,7 @@ from player.ui import tokens
 from player.ui.desk import Desk
 from player.ui.routes import SettingsRoute
 from player.ui.screens.screen import Screen
+from player.ui.screens.settings_trainer import TrainerPage
 from player.ui.tokens import Scheme
 from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import Card
@@ -34,12 +35,15 @@ SLIDER_STEP = 10  # percent
 
 @dataclass(frozen=True, slots=True)
 class Facts:
+    """`trainer` is who signs by the trainer's PIN, None where none is set."""
+
     folder: Path
     log: Path
+    trainer: str | None
 
 
 def load(player_: "Player", _session: "Session", _route: SettingsRoute) -> Facts:
-    return Facts(player_.data.root, player_.data.logs / "greentick.log")
+    return Facts(player_.data.root, player_.data.logs / "greentick.log", player_.trainer.name if player_.trainer.is_set else None)
 
 
 def make(desk: Desk, route: SettingsRoute, facts: Facts) -> Screen:
@@ -47,13 +51,14 @@ def make(desk: Desk, route: SettingsRoute, facts: Facts) -> Screen:
 
 
 class SettingsScreen(Screen):
-    """Pages: reading, language, folder, about."""
+    """Pages: reading, language, trainer, folder, about."""
 
     def __init__(self, desk: Desk, page: str, facts: Facts) -> None:
         super().__init__(desk)
         self._facts, self._page_name = facts, page
         self._pages = QStackedWidget()
         places = (("reading", "a-large-small", tr("Reading"), self._reading), ("language", "languages", tr("Language"), self._language),
+                  ("trainer", "graduation-cap", tr("Trainer"), self._trainer),
                   ("folder", "folder", tr("Where data lies"), self._folder), ("about", "info", tr("About"), self._about))
         group = QButtonGroup(self)
         entries: list[QWidget] = []
@@ -154,6 +159,9 @@ class SettingsScreen(Screen):
         else:
             lines = column(row((words, 1), tongue), rule_line(), row((side, 1), direction), gap=tokens.M)
         return self._page(tr("Language"), Card(theme, lines, tokens.L))
+
+    def _trainer(self) -> QWidget:
+        return self._page(tr("Trainer"), TrainerPage(self.desk, self._facts.trainer or "", is_set=self._facts.trainer is not None))
 
     def _folder(self) -> QWidget:
         theme = self.theme
