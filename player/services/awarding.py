@@ -75,6 +75,9 @@ class Awarding:
         another name makes a new one that names the one it replaces. PlayerError when the award is not earned or the name cannot print."""
         from player.awards.number import certificate_number
 
+        if enrolment.open.package is None:
+            raise PlayerError("This is a preview", "A preview gives no certificate: nothing that is done in it is recorded.",
+                              "Build the package and open that.")  # fmt: skip
         name = _checked_name(printed_name)
         with self._register.store.reading() as tables:
             row = tables.awards.get(enrolment.number, award_id)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from player.course.facts import Facts
-from player.course.model import Course
+from player.course.model import Course, Lesson
 from player.course.quiz import Quiz
 from player.course.source import ContentSource
 from player.course.status import Evaluator
@@ -30,7 +30,8 @@ UNSIGNED = "unsigned"
 
 @dataclass(frozen=True, slots=True)
 class OpenCourse:
-    """A package that is open. `digest` is the SHA-256 of its manifest in hex; `signed_by` the name in its signature."""
+    """A package that is open. `digest` is the SHA-256 of its manifest in hex; `signed_by` the name in its signature. `questions` gives
+    those of a quiz lesson; `package` is None for a course that lies in an author's folder."""
 
     key: str
     course: Course
@@ -39,11 +40,12 @@ class OpenCourse:
     signed_by: str | None
     fingerprint: str | None
     path: Path
-    package: "Package"
+    questions: Callable[[Lesson], Quiz]
+    package: "Package | None" = None
 
     def quiz(self, lesson_id: str) -> Quiz:
         """The questions of a quiz lesson. PlayerError when the package vanished or is damaged."""
-        return self.package.quiz(self.course.lesson(lesson_id))
+        return self.questions(self.course.lesson(lesson_id))
 
     def close(self) -> None:
         """Nothing is held open: a stick may be pulled at any time. Kept so that callers say when they are done."""
@@ -77,7 +79,7 @@ def open_course(path: Path) -> OpenCourse:
     fingerprint = signer.fingerprint.replace(" ", "") if signer else None
     return OpenCourse(
         course_key(fingerprint, package.course.id), package.course, package, package.digest, signer.name if signer else None, fingerprint,
-        path, package,
+        path, package.quiz, package,
     )  # fmt: skip
 
 
@@ -175,7 +177,7 @@ class Library:
         from player.package.copying import half_copy
 
         try:
-            return half_copy(opened.package, self._register.data.packages).stat().st_size
+            return half_copy(opened.package, self._register.data.packages).stat().st_size if opened.package is not None else 0
         except OSError:
             return 0
 

@@ -1,12 +1,14 @@
 """Composition: one data folder, one store, and the services over them."""
 
 import uuid
+from collections.abc import Callable
+from pathlib import Path
 
 from player.paths import DataFolder
 from player.services.awarding import Awarding
 from player.services.learners import Learners
 from player.services.learning import Learning
-from player.services.library import Library
+from player.services.library import Library, OpenCourse, open_course
 from player.services.quizzing import Quizzing
 from player.services.register import Clock, Register, wall_clock
 from player.services.safety import Safety
@@ -17,13 +19,15 @@ class Player:
     """One per process. Nothing is opened, and nothing heavy imported, before a service needs it. Call the services from one thread
     at a time; SQLite's own lock keeps other processes out."""
 
-    def __init__(self, data: DataFolder, clock: Clock = wall_clock, machine: str | None = None) -> None:
-        """`machine` tells machines apart, None asks the system."""
+    def __init__(
+        self, data: DataFolder, clock: Clock = wall_clock, machine: str | None = None, opener: Callable[[Path], OpenCourse] = open_course
+    ) -> None:
+        """`machine` tells machines apart, None asks the system. `opener` opens what lies at a path."""
         self.data = data
         self.clock = clock
         self._register = Register(data, clock, machine)
         self.learners = Learners(self._register)
-        self.library = Library(self._register)
+        self.library = Library(self._register, opener)
         self.learning = Learning(self._register, self.learners)
         self.quizzing = Quizzing(self._register, self.learning, uuid.uuid4().hex)
         self.awarding = Awarding(self._register, self.learning)

@@ -14,6 +14,7 @@ from player.services.library import Library, OpenCourse, open_course, version_or
 from player.services.sticks import Stick, packages_in, stick_of, sticks
 
 if TYPE_CHECKING:
+    from player.package.reader import Package
     from player.store.shelf import KnownCourse
 
 Progress = Callable[[int, int], None]  # (bytes done, bytes in all); may raise to stop
@@ -75,7 +76,7 @@ def _look(path: Path, present: Sequence[Stick], opener: Callable[[Path], OpenCou
             raise _no_packages(path)
         opened = opener(path)
         stick = stick_of(path, present)
-        return Offer(path, opened, opened.package.size_in_bytes, stick.name if stick else "")
+        return Offer(path, opened, _package(opened).size_in_bytes, stick.name if stick else "")
     except PlayerError as error:
         return Offer(path, refused=error)
 
@@ -135,8 +136,9 @@ def copy(opened: OpenCourse, data: DataFolder, progress: Progress | None = None)
     `progress` may raise to stop, and what is there stays to be gone on with, unless it is discarded."""
     from player.package.copying import copy_package, half_copy, sweep_half_copies
 
-    sweep_half_copies(data.packages, time.time() - FORGOTTEN_DAYS * 86_400, half_copy(opened.package, data.packages))
-    return open_course(copy_package(opened.package, data.packages, progress))
+    package = _package(opened)
+    sweep_half_copies(data.packages, time.time() - FORGOTTEN_DAYS * 86_400, half_copy(package, data.packages))
+    return open_course(copy_package(package, data.packages, progress))
 
 
 def discard(opened: OpenCourse, data: DataFolder) -> None:
@@ -144,7 +146,13 @@ def discard(opened: OpenCourse, data: DataFolder) -> None:
     from player.package.copying import half_copy
 
     with contextlib.suppress(OSError):
-        half_copy(opened.package, data.packages).unlink(missing_ok=True)
+        half_copy(_package(opened), data.packages).unlink(missing_ok=True)
+
+
+def _package(opened: OpenCourse) -> "Package":
+    if opened.package is None:
+        raise PlayerError("No package", f"{opened.path.name} is an author's folder, not a package.", "Make its package with greentick build.")
+    return opened.package
 
 
 def check_all(path: Path, progress: Progress | None = None) -> Checked:
