@@ -10,6 +10,7 @@ from player.text.draft import Draft
 
 _FORMS = frozenset({"form", "input", "button", "label", "fieldset", "base", "meta", "link"})
 _COMMENT = re.compile(r"<!--.*?(?:--!?>|\Z)", re.DOTALL)
+_SECTION = re.compile(r"<!\[(?!CDATA\[)")
 _SILENT = frozenset({"title", "option"})
 
 
@@ -30,8 +31,11 @@ def anchors(html: str) -> list[str]:
 
 
 def _whole_tags(html: str) -> str:
-    """Without comments, and with what opens a tag but never ends it as plain text: the parser would look for its end again and again."""
-    html = _COMMENT.sub("", html)
+    """Without comments, and with what opens a tag but never ends it as plain text: the parser would look for its end again and again.
+
+    Marked sections ("<![if x]>") are plain text too: HTMLParser raises AssertionError at the ones it does not know.
+    """
+    html = _SECTION.sub("&lt;![", _COMMENT.sub("", html))
     end = html.rfind(">") + 1
     return html[:end] + html[end:].replace("<", "&lt;")
 

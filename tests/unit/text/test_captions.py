@@ -1,6 +1,6 @@
 """Captions: what WebVTT says, what browsers forgive, and files that mean harm."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -112,9 +112,9 @@ def test_nothing_invisible_turns_other_words_around() -> None:
                                   "x\n" * 400_000, "\n" * 1_000_000, "00:00.000 --> 00:01.000\n" + "<b>" * 300_000, " " * 1_000_000 + "-->",
                                   "00:00.000 -->" + " " * 500_000 + "x"])  # fmt: skip
 def test_time_is_bounded(harm: str) -> None:
-    began = perf_counter()
+    began = process_time()
     parse("WEBVTT\n\n" + harm, where="a.vtt")
-    assert perf_counter() - began < 3  # a fraction of a second alone; squares would take minutes
+    assert process_time() - began < 20  # of the processor: a fraction of a second; squares would take minutes
 
 
 @settings(max_examples=150, deadline=None)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from player.errors import PlayerError
-from player.text.render import LONGEST, RenderedText
+from player.text.links import Link
+from player.text.render import LONGEST, RenderedText, render
 
 Text = Callable[..., RenderedText]
 
@@ -394,3 +395,10 @@ def test_too_long_and_too_deep_are_refused(text: Text) -> None:
         text("\n\n" + ">" * 10_000 + " x")
     with pytest.raises(PlayerError, match="open inside each other"):
         text("<div>" * 10_000)
+
+
+@pytest.mark.parametrize("odd", ["<![x", "a <![if !IE]> b <![endif]>", "<!DOCTYPE html>", "<![CDATA[ x ]]>", "<!x>"])
+def test_declarations_are_words_or_nothing_and_never_a_fault(odd: str) -> None:
+    made = render(f"Before\n\n{odd}\n\nAfter", language="en", title="T", resolve=lambda target: Link("missing", target))
+    assert "Before" in made.text
+    assert "<!" not in made.html
