@@ -45,7 +45,7 @@ class Camera:
 
     # --- pictures ---
 
-    def take(self, screen: str) -> QImage:
+    def take(self, screen: str) -> None:
         """Wait until nothing moves, keep the picture as SCREEN.png, and have it judged."""
         began = time.monotonic()
         name, window = f"{screen}{self.look}", self._hands.window
@@ -55,7 +55,6 @@ class Camera:
         self._judge.look(self._folder / f"{name}.png", image, pieces(window), texts)
         self.taken.append(name)
         self.seconds += time.monotonic() - began
-        return image
 
     def _still(self, widget: QWidget, name: str) -> QImage:
         """A picture that was the same a few times, with its web views drawn on the ground they are to have."""

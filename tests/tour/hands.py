@@ -67,7 +67,7 @@ class Hands:
     def _look_for_a_crash(self) -> None:
         """Close the dialog that tells of a fault of the player: whoever waits is told."""
         for widget in QApplication.topLevelWidgets():
-            if widget.objectName() == "crash" and widget.isVisible() and isinstance(widget, QDialog):
+            if isinstance(widget, QDialog) and widget.objectName() == "crash" and widget.isVisible():
                 said = widget.findChild(QPlainTextEdit, "crash.details")
                 self._crash = said.toPlainText() if said else "?"
                 widget.reject()

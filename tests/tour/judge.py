@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from tests.forge.pictures import Box, Piece, contrast_in, judge
 
+ROOT = Path(__file__).parents[2]
 LEAST = 4.5  # contrast of lesson text
 FORMAT = QImage.Format.Format_RGB32
 Task = tuple[Path, Path, int, int, list[Piece], tuple[Box, ...]]
@@ -21,7 +22,7 @@ class Judge:
 
     def __init__(self, scratch: Path) -> None:
         self._scratch, self._count = scratch, 0
-        self._process = subprocess.Popen([sys.executable, "-m", "tests.tour.judge"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen([sys.executable, "-m", "tests.tour.judge"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
 
     def look(self, path: Path, image: QImage, pieces: list[Piece], texts: Sequence[Box]) -> None:
         """Keep a picture (RGB32) and judge it; `texts` is where lesson text stands, of which only the pixels are known."""

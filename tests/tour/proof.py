@@ -11,12 +11,13 @@ from pypdf import PdfReader
 
 from tests.tour.hands import TourError
 
+ROOT = Path(__file__).parents[2]
 UNKNOWN_SIGNER = 4  # what `verify` returns for an intact certificate whose signer nobody has met
 
 
 def greentick(*words: str) -> tuple[int, Any]:
     """The exit code of a command, and what its --json says."""
-    done = subprocess.run([sys.executable, "-m", "player", *words, "--json"], capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run([sys.executable, "-m", "player", *words, "--json"], capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT)
     try:
         return done.returncode, json.loads(done.stdout)
     except ValueError as error:
