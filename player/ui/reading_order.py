@@ -32,11 +32,13 @@ def stops(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _placed(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        if item is None:
-            continue
-        if (widget := item.widget()) is not None:
-            yield widget
-        elif (inner := item.layout()) is not None:
-            yield from _placed(inner)
+    """By asking where each widget and inner layout stands. Asking the layout for its items would leave Python objects for them that
+    outlive the items; an address used again then gives the wrong object, and its end frees what is not its own."""
+    parent = layout.parentWidget()
+    widgets = [child for child in parent.children() if isinstance(child, QWidget)] if parent is not None else []
+    inner = [child for child in layout.children() if isinstance(child, QLayout)]
+    for child in sorted((one for one in (*widgets, *inner) if layout.indexOf(one) >= 0), key=layout.indexOf):
+        if isinstance(child, QLayout):
+            yield from _placed(child)
+        else:
+            yield child
