@@ -35,10 +35,8 @@ def _placed(layout: QLayout) -> Iterator[QWidget]:
     """By asking where each widget and inner layout stands. Asking the layout for its items would leave Python objects for them that
     outlive the items; an address used again then gives the wrong object, and its end frees what is not its own."""
     parent = layout.parentWidget()
-    widgets = [child for child in parent.children() if isinstance(child, QWidget)] if parent is not None else []
-    inner = [child for child in layout.children() if isinstance(child, QLayout)]
-    for child in sorted((one for one in (*widgets, *inner) if layout.indexOf(one) >= 0), key=layout.indexOf):
-        if isinstance(child, QLayout):
-            yield from _placed(child)
-        else:
-            yield child
+    children = [*(parent.children() if parent is not None else ()), *layout.children()]
+    placed = [(layout.indexOf(child), child) for child in children if isinstance(child, QWidget | QLayout)]
+    for at, child in sorted(placed, key=lambda one: one[0]):
+        if at >= 0:
+            yield from [child] if isinstance(child, QWidget) else _placed(child)
