@@ -33,6 +33,10 @@ class DataFolder:
         return self.root / "backups"
 
     @property
+    def handed_in(self) -> Path:
+        return self.root / "handed-in"
+
+    @property
     def device(self) -> Path:
         return self.root / "device"
 

@@ -215,6 +215,8 @@ class LessonMaker:
                 self.problems.error("A checklist needs boxes: lines that begin with “- [ ] ”.", main.name, document.body_line)
         if kind is Kind.DOWNLOAD:
             lesson = replace(lesson, files=self.listed(fields), computed_seconds=max(seen.seconds, _HANDOUT_SECONDS))
+        if kind is Kind.ASSIGNMENT and fields.has("files"):
+            lesson = replace(lesson, files=self.listed(fields))
         return self.done(lesson, main, fields)
 
     def translations(self, main: Outline, kind: Kind, name: str) -> Mapping[str, str]:
@@ -232,7 +234,7 @@ class LessonMaker:
         return found if len(found) > 1 else {}
 
     def listed(self, fields: Fields) -> tuple[str, ...]:
-        """`files` of a download: names relative to the text; a folder stands for everything in it."""
+        """`files` of a download or an assignment: names relative to the text; a folder stands for everything in it."""
         names: list[str] = []
         for number, written in enumerate(fields.texts("files")):
             base = "/".join(part for part in (f"{self.folder}/{written}").split("/") if part not in {"", "."})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from player.paths import DataFolder
 from player.services.awarding import Awarding
+from player.services.handing_in import HandingIn
 from player.services.learners import Learners
 from player.services.learning import Learning
 from player.services.library import Library, OpenCourse, open_course
@@ -31,6 +32,7 @@ class Player:
         self.learning = Learning(self._register, self.learners)
         self.quizzing = Quizzing(self._register, self.learning, uuid.uuid4().hex)
         self.awarding = Awarding(self._register, self.learning)
+        self.handing_in = HandingIn(self._register, self.learning)
         self.trainer = Trainer(self._register)
         self.safety = Safety(self._register, self.learners, self.library)
 

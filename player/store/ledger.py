@@ -1,6 +1,6 @@
 """The ledger and its chains, as rows: the very bytes that were hashed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -59,4 +59,10 @@ class Ledger(Group):
         """What happened in one enrolment, by time, then chain and number (no rule depends on the order between chains)."""
         c = table(LedgerRow).c
         asked = select(c.body).where(c.enrolment == enrolment).order_by(c.at, c.chain, c.number)
+        return list(self._connection.execute(asked).scalars())
+
+    def of_lesson(self, enrolment: int, lesson: str, kinds: Sequence[str]) -> list[bytes]:
+        """The same of one lesson and of these kinds only."""
+        c = table(LedgerRow).c
+        asked = select(c.body).where(c.enrolment == enrolment, c.lesson == lesson, c.kind.in_(kinds)).order_by(c.at, c.chain, c.number)
         return list(self._connection.execute(asked).scalars())

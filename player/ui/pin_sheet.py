@@ -41,7 +41,7 @@ class PinSheet(Card):
         self._go = button(theme, go or tr("Unlock"), "lock-open", "ink", f"{prefix}.unlock")
         self._go.clicked.connect(self._ask)
         close = button(theme, tr("Cancel"), kind="ghost", name=f"{prefix}.cancel")
-        close.clicked.connect(lambda: self.cancelled.emit())
+        close.clicked.connect(self._cancel)
         lines = column(self.field, label(words, "small", "muted", wrap=True), self._said, row(GROW, close, self._go), gap=tokens.S)
         super().__init__(theme, row((icon(theme, "lock", "muted", 24), 0, TOP), (lines, 1), gap=tokens.M), tokens.M, name=f"{prefix}.sheet")
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -50,6 +50,9 @@ class PinSheet(Card):
 
     def start(self) -> None:
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cancel(self) -> None:
+        self.cancelled.emit()
 
     def _ask(self) -> None:
         typed = self.field.text()

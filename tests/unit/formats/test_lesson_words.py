@@ -218,9 +218,11 @@ def test_kinds(tmp_path: Path) -> None:
     files = {
         "01-a/10-b.md": "---\nkind: assignment\n---\nWrite.",
         "01-a/20-c.md": "---\nkind: download\nfiles: [d, e.csv]\n---\nTake.",
+        "01-a/30-d.md": "---\nkind: assignment\nfiles: [e.csv]\n---\nFill in.",
         "01-a/d/1.csv": "",
         "01-a/e.csv": "",
     }
-    assignment, download = read(tmp_path, files).course.lessons()
-    assert (assignment.kind, assignment.counts_when.rule) == (Kind.ASSIGNMENT, Rule.SIGNED_OFF)
+    assignment, download, form = read(tmp_path, files).course.lessons()
+    assert (assignment.kind, assignment.counts_when.rule, assignment.files) == (Kind.ASSIGNMENT, Rule.SIGNED_OFF, ())
+    assert (form.kind, form.files) == (Kind.ASSIGNMENT, ("01-a/e.csv",))
     assert (download.kind, download.files) == (Kind.DOWNLOAD, ("01-a/d/1.csv", "01-a/e.csv"))
