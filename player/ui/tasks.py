@@ -89,6 +89,7 @@ class _Threads:
     def _serve(self) -> None:
         while (work := self._queue.get()) is not None:
             work()
+            del work                                        # an idle thread holds on to no page
             self._idle.release()
 
 

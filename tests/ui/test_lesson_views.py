@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from player.course.model import Chapter, CountsWhen, Kind, Lesson, Rule
 from player.errors import PlayerError
+from player.ui.lessons import download as download_page
 from player.ui.lessons import pdf as pdf_page
 from player.ui.lessons.download import copy_out
 from player.ui.lessons.kinds import VIEWS, view_of
@@ -222,12 +223,67 @@ def test_a_file_that_breaks_off_leaves_nothing_and_the_old_one_stands(stage: Sta
     class Place:
         source = Source()
 
+    Source.size = lambda _self, _name: 10  # type: ignore[attr-defined]
     target = tmp_path / "mine.txt"
     target.write_text("old")
     with pytest.raises(PlayerError, match="changed"):
         copy_out(Place(), "x", target)  # type: ignore[arg-type]
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith("part")] == []
+
+
+def test_a_copy_that_takes_long_shows_how_far_it_is_and_can_be_stopped(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import threading
+
+    stage.open()
+    key = stage.add(tea(tmp_path / "tea.course"))
+    stage.show(LessonRoute(key, "files"))
+    monkeypatch.setattr(download_page, "MOMENT_S", 0.0)
+    gate, real = threading.Event(), download_page.copy_out
+
+    def slow(place: Any, name: str, out: Path, progress: Any) -> None:
+        def told(done: int, total: int, what: str) -> None:
+            progress(done, total, what)
+            gate.wait(60)
+            progress(done, total, what)
+
+        real(place, name, out, told)
+
+    monkeypatch.setattr(download_page, "copy_out", slow)
+    target = tmp_path / "mine.bin"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    stage.click("download.save.2")
+    stage.find("download.progress")
+    stage.wait(lambda: "34 %" in stage.text())
+    stage.click("download.cancel")
+    gate.set()
+    stage.settle()
+    stage.wait(lambda: not stage.sees("download.progress"))
+    assert not target.exists()
+    assert not stage.messages()
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []
+    gate.clear()
+    stage.click("download.save.2")
+    stage.find("download.progress")
+    stage.click("lesson.next")  # it goes on while the learner does
+    stage.wait(lambda: stage.screen.here().lesson == "saved")
+    stage.wait(lambda: not stage.sees("download.progress"))
+    gate.set()
+    stage.says("Saved: large.bin")
+    assert target.stat().st_size == 3_000_000
+
+
+def test_closing_the_window_stops_a_copy_and_leaves_nothing(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.open()
+    key = stage.add(tea(tmp_path / "tea.course"))
+    stage.show(LessonRoute(key, "files"))
+    monkeypatch.setattr(download_page, "BLOCK", 100)  # 30,000 steps
+    target = tmp_path / "mine.bin"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    stage.click("download.save.2")
+    stage.wait(lambda: any(path.suffix == ".part" for path in tmp_path.iterdir()))
+    stage.window.close()
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []
 
 
 def test_a_long_name_is_no_trouble(stage: Stage, tmp_path: Path) -> None:

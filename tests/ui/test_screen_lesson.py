@@ -1,6 +1,7 @@
 """The lesson page: NEXT and Back, keys, evidence, what happens when things are pressed too fast or are gone."""
 
 import gc
+import threading
 import weakref
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog
 from player.course.model import Chapter, CountsWhen, Kind, Lesson, Order, Rule
 from player.course.status_types import State
 from player.errors import PlayerError
+from player.ui.lessons import download as download_page
 from player.ui.lessons.download import DownloadView
 from player.ui.lessons.view import Evidence
 from player.ui.models.outline import LESSON
@@ -372,7 +374,7 @@ def test_the_timers_hand_over_soon_and_regularly(stage: Stage, key: str, monkeyp
 
 def test_a_package_that_vanishes_is_a_sentence_and_the_window_lives(stage: Stage, tmp_path: Path) -> None:
     stage.open()
-    path = write_course(tmp_path / "c.course", Chapter("one", "One", (FILES, SAVED, BOXES)))
+    path = write_course(tmp_path / "c.course", Chapter("one", "One", (FILES, BOXES, SAVED)))
     key = stage.add(path)
     stage.show(LessonRoute(key, "files"))
     path.rename(tmp_path / "away")
@@ -384,12 +386,12 @@ def test_a_package_that_vanishes_is_a_sentence_and_the_window_lives(stage: Stage
     assert stage.words("lesson.rule") == "This lesson is complete"
     stage.screen._flush()
     stage.settle()
-    row(stage, "To keep")
+    row(stage, "Ready?")
     stage.settle()
     assert at(stage) == "files"
     (tmp_path / "away").rename(path)
     stage.click("lesson.next")
-    stage.wait(lambda: at(stage) == "saved")
+    stage.wait(lambda: at(stage) == "boxes")
 
 
 def test_a_page_that_cannot_be_opened_leaves_the_lesson_alive(stage: Stage, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -438,20 +440,22 @@ def test_a_file_that_is_saved_late_counts_for_its_own_lesson(
     stage.show(LessonRoute(key, "saved"))
     target = tmp_path / "recipe.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    held: list[Any] = []  # copying takes long
-    with monkeypatch.context() as patched:
-        patched.setattr(stage.screen.view, "desk", type("Desk", (), {"pool": staticmethod(lambda *call: held.append(call))}))
-        stage.click("download.save.1")
+    gate, real = threading.Event(), download_page.copy_out
+
+    def slow(*copy: Any) -> None:
+        gate.wait(60)
+        real(*copy)
+
+    monkeypatch.setattr(download_page, "copy_out", slow)
+    stage.click("download.save.1")
     if away == "next":
         stage.click("lesson.next")
         stage.wait(lambda: at(stage) == "film")
     else:
-        stage.show(LibraryRoute())
+        stage.window.go(LibraryRoute())
         stage.wait(lambda: not stage.window.findChildren(DownloadView))
-    stage.settle()
-    work, done = held[0]
-    work()
-    done(None)
+    gate.set()
+    stage.says("Saved: recipe.txt")
     stage.settle()
     assert target.read_bytes() == b"water, leaves\n"
     assert stage.status(key).lessons["saved"].done
