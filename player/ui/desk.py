@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from player.ui.intake import Intake
     from player.ui.lessons.text import TextView
     from player.ui.session import Session
+    from player.ui.tasks import Step, Task
 
 T = TypeVar("T")
 Failed = Callable[[PlayerError], None]
@@ -53,6 +54,11 @@ class Window(Protocol):
     def open_paths(self, paths: tuple[Path, ...]) -> None:
         """Packages go on the shelf and the last one is opened; those on a stick, and folders, are offered on the library page first; a PDF
         is checked as a certificate."""
+        ...
+
+    def long(self, work: "Callable[[Step], T]", done: Callable[[T], None], *, progress: Callable[[int, int, str], None], failed: Failed,
+             cancelled: Callable[[], None], owner: QObject) -> "Task[T] | None":
+        """Work off the window's thread that tells how far it is and can be stopped; None when the window is closing."""
         ...
 
     def change_look(self, **changes: object) -> None:

@@ -2,12 +2,15 @@
 
 import contextlib
 import os
-import shutil
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
 from player.course.status_types import LessonStatus
@@ -21,11 +24,16 @@ from player.ui.widgets.cards import Card
 from player.ui.widgets.icons import icon
 from player.ui.widgets.layouts import column, row
 from player.ui.widgets.prose import prose
+from player.ui.widgets.states import ProgressSheet
 from player.ui.widgets.text import Elided, label
 from player.ui.words import size, tr
 
 if TYPE_CHECKING:
     from player.services.player import Player
+    from player.ui.tasks import Step
+
+BLOCK = 1 << 20  # bytes
+MOMENT_S = 0.4  # sooner, progress would only flicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ def prepare(_player: "Player | None", place: Place) -> Prepared:
 
 
 class DownloadView(LessonView[Prepared]):
-    """Saving never touches the original: it is copied beside its target's name, then renamed."""
+    """What to take along, one below the other."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -59,38 +67,97 @@ class DownloadView(LessonView[Prepared]):
         self._panel.begin(place)
         self._panel.add(prose(prepared.intro or tr("Files to keep. They open with other programs on this computer.")))
         for number, (name, length) in enumerate(prepared.files, 1):
-            self._panel.add(self._file(place, name, length, number))
+            card = HandOut(self.desk, place, name, length, f"download.save.{number}")
+            card.saved.connect(self.file_saved)
+            self._panel.add(card)
 
-    def _file(self, place: Place, name: str, length: int, number: int) -> QWidget:
-        theme, title = self.theme, name.rpartition("/")[2]
-        save = button(theme, tr("Save…"), "download", name=f"download.save.{number}", spoken=tr("Save {name}", name=title))
-        save.clicked.connect(lambda: self._save(place, name))
+
+class HandOut(Card):
+    """One file, with the button that saves it. `file` is its name in the package, `name` the object name of the button. It is copied beside
+    its target's name, then renamed; the copy goes on when the learner goes elsewhere."""
+
+    saved = Signal(str, str)  # lesson id (copying may outlast the lesson), file
+
+    def __init__(self, desk: Desk, place: Place, file: str, length: int, name: str) -> None:
+        self._desk, self._place, self._file = desk, place, file
+        self._sheet: ProgressSheet | None = None
+        theme, title = desk.theme, file.rpartition("/")[2]
+        self._button = button(theme, tr("Save…"), "download", name=name, spoken=tr("Save {name}", name=title))
+        self._button.clicked.connect(self._save)
         words = column(Elided(theme, title, "strong"), label(size(length), "small", "muted"), gap=2)
-        return Card(theme, row(icon(theme, "file-text", "muted", 24), (words, 1), save, gap=tokens.M), (tokens.M, 12))
+        self._lines = column(row(icon(theme, "file-text", "muted", 24), (words, 1), self._button, gap=tokens.M), gap=tokens.S)
+        super().__init__(theme, self._lines, (tokens.M, 12))
 
-    def _save(self, place: Place, name: str) -> None:
-        start = Path.home() / name.rpartition("/")[2]
+    def _save(self) -> None:
+        start = Path.home() / self._file.rpartition("/")[2]
         chosen, _ = QFileDialog.getSaveFileName(self, tr("Save the file"), str(start))
-        if chosen:
-            self.desk.pool(lambda: copy_out(place, name, Path(chosen)), lambda _none: self._saved(place, name))
+        if not chosen:
+            return
+        place, file, begun, window = self._place, self._file, monotonic(), self.window()
 
-    def _saved(self, place: Place, name: str) -> None:
+        def copy(step: "Step") -> None:
+            copy_out(place, file, Path(chosen), step.progress)
+
+        def advance(done: int, total: int, _what: str) -> None:
+            if isValid(self) and monotonic() - begun >= MOMENT_S:
+                self._show(done, total)
+
+        def stop() -> None:
+            if task is not None:
+                task.cancel()
+
+        def end() -> None:
+            if isValid(self):
+                self._rest()
+
+        def fail(error: PlayerError) -> None:
+            end()
+            self._desk.window.complain(error)
+
+        def told(_none: None) -> None:
+            end()
+            self._tell()
+
+        self._stop = stop
+        self._button.setEnabled(False)
+        task = self._desk.window.long(copy, told, progress=advance, failed=fail, cancelled=end, owner=window)
+
+    def _show(self, done: int, total: int) -> None:
+        if self._sheet is None:
+            title = tr("Saving {name}", name=self._file.rpartition("/")[2])
+            self._sheet = ProgressSheet(self._desk.theme, title, name="download.progress", cancel_name="download.cancel")
+            self._sheet.cancelled.connect(self._stop)
+            self._lines.addWidget(self._sheet)
+        self._sheet.advance(done, total)
+
+    def _rest(self) -> None:
+        self._button.setEnabled(True)
+        if self._sheet is not None:
+            self._sheet.hide()
+            self._sheet.deleteLater()
+            self._sheet = None
+
+    def _tell(self) -> None:
         """Recorded for the lesson it belongs to, whatever is shown by now."""
-        self.desk.window.notice(tr("Saved: {name}", name=name.rpartition("/")[2]))
-        lesson = place.lesson.id
+        place, file = self._place, self._file
+        self._desk.window.notice(tr("Saved: {name}", name=file.rpartition("/")[2]))
         if isValid(self):
-            self.file_saved.emit(lesson, name)
+            self.saved.emit(place.lesson.id, file)
         else:
-            self.desk.ask(lambda player: player.learning.file_saved(place.enrolment, lesson, name), lambda _step: None)
+            self._desk.ask(lambda player: player.learning.file_saved(place.enrolment, place.lesson.id, file), lambda _step: None)
 
 
-def copy_out(place: Place, name: str, target: Path) -> None:
-    """Write beside, sync, then rename: a stick may be pulled as soon as it is said to be saved. Raises PlayerError; nothing half-written
-    is left."""
-    beside = target.with_name(f".{target.name[-200:]}.part")
+def copy_out(place: Place, name: str, target: Path, progress: Callable[[int, int, str], None] = lambda _done, _total, _what: None) -> None:
+    """Write beside, sync, then rename: a stick may be pulled as soon as it is said to be saved. Raises PlayerError, and what `progress`
+    raises; nothing half-written is left."""
+    beside = target.with_name(f".{target.name[-200:]}.{secrets.token_hex(4)}.part")
+    total, done = place.source.size(name), 0
     try:
-        with place.source.open(name) as source, beside.open("wb") as out:
-            shutil.copyfileobj(source, out, 1 << 20)
+        with place.source.open(name) as source, beside.open("xb") as out:
+            while block := source.read(BLOCK):
+                out.write(block)
+                done += len(block)
+                progress(done, total, "")
             out.flush()
             os.fsync(out.fileno())
         beside.replace(target)
