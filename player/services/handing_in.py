@@ -1,5 +1,6 @@
 """What a learner hands in for an assignment: copied into the data folder whole or not at all, recorded with its hashes, kept each time."""
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -174,6 +175,29 @@ class HandingIn:
         """The files are not handed in after all."""
         shutil.rmtree(copied.folder, ignore_errors=True)
 
+    def draft(self, enrolment: Enrolment, lesson_id: str) -> str:
+        """What was written and is not handed in yet."""
+        try:
+            return self._draft(enrolment, lesson_id).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def keep_draft(self, enrolment: Enrolment, lesson_id: str, text: str) -> None:
+        """PlayerError when it cannot be written."""
+        file = self._draft(enrolment, lesson_id)
+        if not text and not file.exists():
+            return
+        beside = file.with_name(f".{file.name}.part")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(file)
+        except OSError as error:
+            raise _not_copied(file.parent, error) from error
+
+    def _draft(self, enrolment: Enrolment, lesson_id: str) -> Path:
+        return self._register.data.handed_in / enrolment.id / safe_name(lesson_id) / "draft.txt"
+
     def hand_in(self, enrolment: Enrolment, lesson_id: str, text: str, copied: Copied | None = None) -> Step:
         """Hands in text, files, or both; what was handed in before is kept, and this counts from now on. PlayerError when there is nothing, too
         much text, the lesson is locked, or it is signed off already: the copied files are removed then."""
@@ -185,6 +209,8 @@ class HandingIn:
             if copied is not None:
                 self.discard(copied)
             raise
+        with contextlib.suppress(OSError):
+            self._draft(enrolment, lesson_id).unlink(missing_ok=True)
         return entry.step(lesson_id)
 
     def _data(self, text: str, copied: Copied | None) -> dict[str, Json]:

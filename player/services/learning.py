@@ -244,21 +244,24 @@ class Learning:
             raise PlayerError("Nothing to sign off", f"“{status.lesson.title}” is no assignment.", "Give its tick with a reason instead.")
         if status.done:
             raise PlayerError("Signed off already", f"“{status.lesson.title}” has its tick.", "")
-        return self._override(enrolment, lesson_id, EventKind.SIGNED_OFF, {"by": by, "proof": "pin", "pin_at": proof.at})
+        return self._override(enrolment, lesson_id, EventKind.SIGNED_OFF, {"by": by}, proof)
 
-    def grant(self, enrolment: Enrolment, lesson_id: str, reason: str, by: str) -> Step:
-        """Ticks the lesson. The caller has checked the trainer's proof."""
-        return self._override(enrolment, lesson_id, EventKind.GRANTED, {"reason": _reason(reason), "by": by})
+    def grant(self, enrolment: Enrolment, lesson_id: str, reason: str, by: str, proof: Proof | None = None) -> Step:
+        """Ticks the lesson. The caller has checked the trainer's proof, which the record names when it is given."""
+        return self._override(enrolment, lesson_id, EventKind.GRANTED, {"reason": _reason(reason), "by": by}, proof)
 
-    def void(self, enrolment: Enrolment, lesson_id: str, reason: str, by: str) -> Step:
+    def void(self, enrolment: Enrolment, lesson_id: str, reason: str, by: str, proof: Proof | None = None) -> Step:
         """Removes the tick. The caller has checked the trainer's proof."""
-        return self._override(enrolment, lesson_id, EventKind.VOIDED, {"reason": _reason(reason), "by": by})
+        return self._override(enrolment, lesson_id, EventKind.VOIDED, {"reason": _reason(reason), "by": by}, proof)
 
-    def allow_attempts(self, enrolment: Enrolment, lesson_id: str, count: int, reason: str, by: str) -> Step:
+    def allow_attempts(self, enrolment: Enrolment, lesson_id: str, count: int, reason: str, by: str, proof: Proof | None = None) -> Step:
         """More attempts at a quiz. The caller has checked the trainer's proof."""
-        return self._override(enrolment, lesson_id, EventKind.EXTRA_ATTEMPTS, {"count": count, "reason": _reason(reason), "by": by})
+        data: dict[str, Json] = {"count": count, "reason": _reason(reason), "by": by}
+        return self._override(enrolment, lesson_id, EventKind.EXTRA_ATTEMPTS, data, proof)
 
-    def _override(self, enrolment: Enrolment, lesson_id: str, kind: EventKind, data: dict[str, Json]) -> Step:
+    def _override(self, enrolment: Enrolment, lesson_id: str, kind: EventKind, data: dict[str, Json], proof: Proof | None) -> Step:
+        if proof is not None:
+            data |= {"proof": "pin", "pin_at": proof.at}
         with self.entry(enrolment, lesson_id, locked_too=True) as entry:
             entry.write(kind, lesson_id, data, signed=True)
         return entry.step(lesson_id)

@@ -189,6 +189,21 @@ def test_a_disk_that_cannot_be_written_is_one_sentence(player: Player, at: Enrol
         player.handing_in.copy(at, "show", [essay])
 
 
+def test_a_draft_is_kept_until_it_is_handed_in(player: Player, at: Enrolment) -> None:
+    player.handing_in.keep_draft(at, "show", "")
+    assert not player.data.handed_in.exists()
+    player.handing_in.keep_draft(at, "show", "half a sent\n")
+    assert player.handing_in.draft(at, "show") == "half a sent\n"
+    assert player.handing_in.draft(at, "send") == ""
+    assert player.handing_in.standing(at, "show").state == "open"
+    player.handing_in.hand_in(at, "show", "half a sentence")
+    assert player.handing_in.draft(at, "show") == ""
+    shutil.rmtree(player.data.handed_in)
+    player.data.handed_in.write_bytes(b"")
+    with pytest.raises(PlayerError, match="cannot be written"):
+        player.handing_in.keep_draft(at, "show", "x")
+
+
 def test_files_that_were_removed_are_told_as_gone(player: Player, at: Enrolment, essay: Path) -> None:
     player.handing_in.hand_in(at, "show", "", player.handing_in.copy(at, "show", [essay]))
     shutil.rmtree(player.data.handed_in)
