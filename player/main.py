@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from player.cli.names import COMMANDS
+from player.errors import PlayerError
 from player.paths import data_folder
 
 DONE, REFUSED, USAGE, BUG = 0, 1, 2, 3
@@ -40,7 +41,7 @@ def main(argv: Sequence[str]) -> int:
     if names_command(argv):
         from player.cli.app import main as command_line
 
-        return command_line(argv)
+        return command_line(argv, open_preview)
     try:
         asked = parse(argv)
     except UsageError as error:
@@ -93,6 +94,18 @@ def _path(word: str) -> Path:
     near = get_close_matches(word, COMMANDS, 1, 0.6)
     meant = f" Did you mean the command {near[0]}?" if near else " Type greentick --help to see the commands."
     raise UsageError(f"there is no file and no command {word}.{meant}")
+
+
+def open_preview(folder: Path) -> int:
+    """The window over a course folder. PlayerError when there is no such folder, or no display."""
+    try:
+        from player.ui.preview import run as run_preview
+    except ImportError as error:
+        if (error.name or "").startswith("player"):
+            raise
+        raise PlayerError("No window", f"The window cannot be shown here: {error}.",
+                          "Install the system libraries that Qt needs (in a checkout: make setup).") from error  # fmt: skip
+    return run_preview(folder)
 
 
 def open_window(asked: Window) -> int:

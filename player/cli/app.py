@@ -14,7 +14,7 @@ from typer.main import get_command
 
 import player
 from player import logs
-from player.cli import build, check, identity, inspect, new, progress, sign, verify
+from player.cli import build, check, identity, inspect, new, preview, progress, sign, verify
 from player.cli.options import Session
 from player.errors import PlayerError, SourceError
 from player.paths import data_folder
@@ -30,13 +30,13 @@ INTERRUPTED = 130  # what typer makes of Ctrl+C
 log = logging.getLogger(__name__)
 
 
-def main(argv: Sequence[str]) -> int:
-    """`argv` without the program's name."""
+def main(argv: Sequence[str], open_preview: Callable[[Path], int] | None = None) -> int:
+    """`argv` without the program's name; `open_preview` opens the window of that command, which this face does not know."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that lacks a letter shows a ?, it does not fail
     try:
-        code = commands()(args=list(argv), prog_name="greentick", standalone_mode=False)
+        code = commands()(args=list(argv), prog_name="greentick", standalone_mode=False, obj=open_preview)
     except PlayerError as error:
         _refuse(error)
         return REFUSED
@@ -68,6 +68,7 @@ def commands() -> Callable[..., object]:
     app.command("inspect")(inspect.inspect)
     app.command("verify")(verify.verify)
     app.command("progress")(progress.progress)
+    app.command("preview")(preview.preview)
     app.add_typer(identity.group(), name="identity")
     return get_command(app).main
 
@@ -85,10 +86,10 @@ def _start(
 ) -> None:
     """Play courses without a network: green ticks, quizzes graded here, signed certificates.
 
-    Without a command, `greentick [PACKAGE]` opens the window. With one, it makes courses (new, check, build, sign), reads
+    Without a command, `greentick [PACKAGE]` opens the window. With one, it makes courses (new, check, preview, build, sign), reads
     them (inspect, verify) or tells how far a learner is (progress).
     """
-    context.obj = Session(data)
+    context.obj = Session(data, context.obj)
 
 
 def _refuse(error: PlayerError) -> None:

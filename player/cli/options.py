@@ -1,5 +1,6 @@
 """Options that several commands share, and what the words before the command said."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +10,11 @@ import typer
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`data`: the folder given with --data before the command."""
+    """`data`: the folder given with --data before the command. `preview` opens a window over a course folder and returns the exit code; None
+    where the command line was started without a window at hand."""
 
     data: Path | None = None
+    preview: Callable[[Path], int] | None = None
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]

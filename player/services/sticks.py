@@ -45,7 +45,7 @@ def _plugged_in(mounts: Path) -> Iterator[Stick]:
     if sys.platform == "win32":
         yield from _drives()
     elif sys.platform == "darwin":  # not tried
-        yield from (Stick(path.name, path) for path in _listed(Path("/Volumes")) if not path.is_symlink())
+        yield from (Stick(entry.name, Path(entry.path)) for entry in _listed(Path("/Volumes")) if not entry.is_symlink())
     else:
         yield from _mounted(mounts)
 
@@ -89,11 +89,10 @@ def _holds_something(folder: Path) -> bool:
     return next(_listed(folder), None) is not None
 
 
-def _listed(folder: Path) -> Iterator[Path]:
+def _listed(folder: Path) -> "Iterator[os.DirEntry[str]]":
     try:
         with os.scandir(folder) as entries:
-            for entry in entries:
-                yield Path(entry.path)
+            yield from entries
     except OSError:
         return
 
@@ -102,20 +101,20 @@ def _walk(top: Path) -> Iterator[Path]:
     waiting, seen, found = [(top, 0)], 0, 0
     while waiting:
         folder, depth = waiting.pop(0)
-        for path in _listed(folder):
+        for entry in _listed(folder):
             seen += 1
             if seen > _ENTRIES or found >= _PACKAGES:
                 return
-            name = path.name.casefold()
+            name = entry.name.casefold()
             if name.endswith(PACKAGE_SUFFIX) and not name.startswith("."):
                 found += 1
-                yield path
-            elif depth < _DEPTH and not name.startswith((".", "$", "system volume")) and _is_folder(path):
-                waiting.append((path, depth + 1))
+                yield Path(entry.path)
+            elif depth < _DEPTH and not name.startswith((".", "$", "system volume")) and _is_folder(entry):
+                waiting.append((Path(entry.path), depth + 1))
 
 
-def _is_folder(path: Path) -> bool:
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
     try:
-        return path.is_dir() and not path.is_symlink()
+        return entry.is_dir(follow_symlinks=False)
     except OSError:
         return False

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from player.ui import tokens
 from player.ui.desk import Desk
+from player.ui.reading_order import set_reading_order
 from player.ui.routes import CourseRoute
+from player.ui.screens.screen import Screen
 from player.ui.stick_watch import StickNews
 from player.ui.theme import Theme
 from player.ui.widgets.buttons import Button, Kind, button
@@ -50,6 +52,13 @@ class IntakeArea(QWidget):
     def _theme(self) -> Theme:
         return self._desk.theme  # which may have changed since the page was built
 
+    @property
+    def _page(self) -> Screen | None:
+        at: QWidget | None = self
+        while at is not None and not isinstance(at, Screen):
+            at = at.parentWidget()
+        return at
+
     def _draw(self) -> None:
         held = QApplication.focusWidget()
         had_focus = held is not None and self.isAncestorOf(held)
@@ -74,6 +83,8 @@ class IntakeArea(QWidget):
             self.hide()
         elif self.parentWidget() is not None:  # else it would be a window for a moment
             self.show()
+        if self._page is not None:
+            set_reading_order(self._page)
         asks = self.first is not None and not asked
         wanted = self.first or (self._empty_focus() if had_focus else None)
         if wanted is not None and (asks or had_focus) and self.window().isVisible():
@@ -143,7 +154,8 @@ class IntakeArea(QWidget):
         away = self._deed(tr("Take it off the shelf"), "", "ink", "intake.remove", self._intake.remove)
         deeds = [away]
         if leaving.copy_size:
-            deeds.append(self._deed(tr("Take it off and delete the copy"), "trash-2", "", "intake.removeCopy", lambda: self._intake.remove(copy_too=True)))
+            deeds.append(self._deed(tr("Take it off and delete the copy"), "trash-2", "", "intake.removeCopy",
+                                    lambda: self._intake.remove(copy_too=True)))
         deeds.append(self._deed(tr("Keep it"), "", "ghost", "intake.keep", self._intake.dismiss))
         self._first = self._first or deeds[-1]
         words = column(label(tr("Take “{title}” off the shelf?", title=leaving.card.title), "h3", wrap=True), label(f"{kept} {where}", wrap=True),
