@@ -45,6 +45,7 @@ class Wreck:
         self._sound = self._connection is not None and _is_sound(self._connection)
         if self._connection is None and self._donor is not None and _transplant(self._path, self._donor, self._scratch):
             self._connection = _opened(self._scratch)
+            self._sound = self._connection is not None and _is_sound(self._connection)  # nothing but its beginning was missing
         return self
 
     def __exit__(self, *_: object) -> None:

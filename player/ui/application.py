@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,12 +14,13 @@ from PySide6.QtWidgets import QApplication
 
 from player import logs
 from player import settings as kept
-from player.errors import PlayerError
+from player.errors import DamagedError, PlayerError
 from player.paths import DataFolder
 from player.services.instance import Instance, claim, hand_over
 from player.ui.main_window import MainWindow
 from player.ui.messages import CrashDialog, CrashHook
 from player.ui.routes import LearnersRoute, LibraryRoute
+from player.ui.safety_watch import SafetyWatch
 from player.ui.tasks import Tasks
 from player.ui.theme import Theme, load_ui_fonts, make_application, system_scheme
 from player.ui.web.environment import prepare_environment, register_scheme
@@ -43,6 +45,17 @@ class Doorbell(QObject):
     """Brings what a second start hands over to the window's thread."""
 
     rung = Signal(tuple)
+
+
+class Alarm(QObject):
+    """Brings a fault in a thread that is none of ours (a library's) to the window's thread."""
+
+    rung = Signal(object)
+
+    def ring(self, fault: threading.ExceptHookArgs) -> None:
+        """For `threading.excepthook`."""
+        if fault.exc_value is not None:
+            self.rung.emit(fault.exc_value)
 
 
 class Services:
@@ -82,6 +95,9 @@ class Application:
         self._services = Services(data)
         hook = CrashHook(self._show_crash)
         sys.excepthook = hook
+        self._alarm = Alarm()
+        self._alarm.rung.connect(hook.bug, Qt.ConnectionType.QueuedConnection)
+        threading.excepthook = self._alarm.ring
         self._tasks = Tasks(self._complain, hook.bug)
         self.window = MainWindow(theme, loaded.settings, self._tasks, self._services, lambda changed: kept.save(data.settings, changed), look)
         self.window.setMinimumSize(*SMALLEST)
@@ -96,13 +112,17 @@ class Application:
         """Blocks until the window is closed; returns the exit code. `sticks` are folders that are treated as sticks."""
         try:
             self._first_picture()
+        except DamagedError as error:
+            self.window.complain(error)
         except PlayerError as error:
             self.window.refuse_start(error)
         self.window.show()
+        SafetyWatch(self.window, self.window)
         if paths:
             QTimer.singleShot(0, lambda: self.window.open_paths(tuple(paths)))
         self.window.watch.start(sticks)
         code = self._app.exec()
+        threading.excepthook = threading.__excepthook__  # there is no window any more to say it in
         self._services.close()
         return BUG if self._crashed else code
 

@@ -9,14 +9,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
-from player.errors import PlayerError
+from player.errors import DamagedError, PlayerError
 from player.settings import Settings
 from player.ui.desk import Desk, Failed
 from player.ui.intake import Intake
 from player.ui.messages import MessageArea
 from player.ui.navigation import page_of, up
 from player.ui.reading_order import set_reading_order
-from player.ui.routes import CourseRoute, LearnersRoute, LibraryRoute, Route, SettingsRoute, VerifyRoute
+from player.ui.routes import CourseRoute, LearnersRoute, LibraryRoute, RestoreRoute, Route, SettingsRoute, SupportRoute, VerifyRoute
 from player.ui.screens.screen import Screen
 from player.ui.session import Session
 from player.ui.stick_watch import Change, StickWatch
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LOADING_AFTER_MS = 250  # sooner, a page of its own would only flicker
+ASIDE = (SettingsRoute, RestoreRoute, SupportRoute)  # whoever leaves these is back where they were
+NOBODYS = (LearnersRoute, VerifyRoute, *ASIDE)  # pages that need no learner
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         self._left = False  # the page that is shown was told that the learner goes elsewhere
         self._aside: Route | None = None  # where the settings were opened from
         self._held = ""  # what had the keyboard on a page that is built anew
+        self._mending = False  # the page that restores a damaged database is shown or on its way
         self._text: TextView | None = None
         self.setWindowTitle("Greentick")
         self.setWindowIcon(theme.icon("logo", size=64))
@@ -130,6 +133,8 @@ class MainWindow(QMainWindow):
             return
         if isinstance(self._route, SettingsRoute) and self._aside is not None:
             self.go(self._aside)
+        elif isinstance(self._route, ASIDE):
+            self.go(up(self._route))
         else:
             self.go(up(self._route) if self.desk.session.learner is not None else LearnersRoute())
 
@@ -143,7 +148,12 @@ class MainWindow(QMainWindow):
         self.go(LearnersRoute())
 
     def complain(self, error: PlayerError) -> None:
-        self._messages.show_error(error)
+        """A damaged database is no line at the top: the page that can restore it opens, wherever the learner was."""
+        if not isinstance(error, DamagedError):
+            self._messages.show_error(error)
+        elif not self._mending and not self._closing:
+            self._mending = True
+            self.go(RestoreRoute())
 
     def notice(self, text: str) -> None:
         self._messages.notice(text)
@@ -240,7 +250,8 @@ class MainWindow(QMainWindow):
             owner: QObject | None = None) -> None:
         """Run `work` with the services on the store lane."""
         if not self._closing:
-            self._tasks.start(lambda _step: work(self._services()), done, lane="store", failed=failed, owner=owner)
+            told = None if failed is None else lambda error: (self.complain if isinstance(error, DamagedError) else failed)(error)
+            self._tasks.start(lambda _step: work(self._services()), done, lane="store", failed=told, owner=owner)
 
     def pool(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None, *, owner: QObject | None = None) -> None:
         if not self._closing:
@@ -293,10 +304,11 @@ class MainWindow(QMainWindow):
         return (self._screen.here() if self._screen is not None else None) or self._route
 
     def _show(self, route: Route, screen: Screen) -> None:
-        if not isinstance(route, SettingsRoute):
+        if not isinstance(route, ASIDE):
             self._aside = None
-        elif not isinstance(self._route, SettingsRoute):
+        elif not isinstance(self._route, ASIDE):
             self._aside = self._place()
+        self._mending = isinstance(route, RestoreRoute)
         old, self._screen, self._route, self._left = self._screen, screen, route, False
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
@@ -318,7 +330,7 @@ class MainWindow(QMainWindow):
 
     def _fall_back(self, error: PlayerError) -> None:
         """A page that could not be read: stay where the learner was, and say why."""
-        theirs = not isinstance(self._route, (LearnersRoute, SettingsRoute, VerifyRoute))
+        theirs = not isinstance(self._route, NOBODYS)
         if self._screen is not None and theirs and self.desk.session.learner is None:
             self.go(LearnersRoute())  # signed out on the way: the page of somebody else is no place to stay
         elif self._screen is not None:

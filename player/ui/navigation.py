@@ -60,6 +60,14 @@ def page_of(route: routes.Route) -> Page:
             from player.ui.screens import settings
 
             return Page(settings.load, settings.make)
+        case routes.RestoreRoute():
+            from player.ui.screens import restore
+
+            return Page(restore.load, restore.make)
+        case routes.SupportRoute():
+            from player.ui.screens import support
+
+            return Page(support.load, support.make)
 
 
 def up(route: routes.Route) -> routes.Route:
@@ -71,5 +79,9 @@ def up(route: routes.Route) -> routes.Route:
             return routes.CourseRoute(key)
         case routes.LibraryRoute() | routes.LearnersRoute():
             return routes.LearnersRoute()
+        case routes.RestoreRoute():
+            return routes.SettingsRoute("backups")
+        case routes.SupportRoute(mending=mending):
+            return routes.RestoreRoute() if mending else routes.SettingsRoute("about")
         case _:
             return routes.LibraryRoute()

@@ -62,4 +62,17 @@ class SettingsRoute:
     page: str = "reading"
 
 
-Route = LearnersRoute | LibraryRoute | CourseRoute | LessonRoute | QuizRoute | ResultRoute | AwardRoute | VerifyRoute | SettingsRoute
+@dataclass(frozen=True, slots=True)
+class RestoreRoute:
+    """Backups, and what is wrong with the database. Needs no open database."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRoute:
+    """The report for whoever helps. Needs no open database. `mending`: from the page that restores."""
+
+    mending: bool = False
+
+
+Route = (LearnersRoute | LibraryRoute | CourseRoute | LessonRoute | QuizRoute | ResultRoute | AwardRoute | VerifyRoute | SettingsRoute | RestoreRoute
+         | SupportRoute)

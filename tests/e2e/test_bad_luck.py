@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton
 
 from player.paths import DataFolder
 from player.services.player import Player
@@ -341,7 +342,50 @@ def spoilt_page(path: Path) -> None:
     path.write_bytes(data[:4096] + b"\xee" * 4096 + data[8192:])
 
 
-SPOILT = [(spoilt_version, "newer version of Greentick"), (spoilt_header, "is damaged"), (spoilt_page, "is damaged")]
+def cut_off(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:30_000])
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def restored_with_one_press(stage: Stage) -> None:
+    """The page that a damaged database shows, its one button, and the board afterwards."""
+    hands = stage.hands
+    hands.find("restore.newest")
+    stage.tell(title=hands.find("restore.title").text(), why=hands.find("restore.why").text())
+    stage.picture("restore")
+    hands.click("restore.newest")
+    stage.tell(result=hands.find("restore.result").accessibleName())
+    stage.picture("restored")
+    hands.click("restore.done")
+    board = hands.find("learners.board")
+    stage.tell(board=[each.accessibleName() for each in board.findChildren(QAbstractButton)])
+
+
+@pytest.mark.parametrize(("spoil", "words"), [(spoilt_header, "begins as it should"), (spoilt_page, "cannot be read"), (cut_off, "cannot be read"),
+                                              (emptied, "is empty"), (Path.unlink, "not there any more")])
+def test_a_damaged_database_is_restored_with_one_press(tmp_path: Path, package: Path, spoil: Callable[[Path], None], words: str) -> None:
+    player = Player(DataFolder(tmp_path / "data"), machine="one")
+    player.learners.create(NAME, "bird", "sea")
+    player.close()
+    path = tmp_path / "data" / "greentick.db"
+    for name in ("greentick.db-wal", "greentick.db-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+    spoil(path)
+    before = path.read_bytes() if path.exists() else None
+    with playing(restored_with_one_press, tmp_path / "play", "--data", tmp_path / "data", package) as child:
+        told = child.finish()
+    assert words in told["why"]
+    assert "Nobody" not in told["result"]
+    assert any(NAME in name for name in told["board"]), told["board"]
+    kept = [one.read_bytes() for one in path.parent.glob("*.damaged-*Z")]
+    assert kept == ([] if before is None else [before])
+    assert "Traceback" not in child.errors
+
+
+SPOILT = [(spoilt_version, "newer version of Greentick")]
 
 
 @pytest.mark.parametrize(("spoil", "words"), SPOILT)

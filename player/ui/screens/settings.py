@@ -14,8 +14,9 @@ from player.assets import resource
 from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.desk import Desk
-from player.ui.routes import SettingsRoute
+from player.ui.routes import SettingsRoute, SupportRoute
 from player.ui.screens.screen import Screen
+from player.ui.screens.settings_backups import BackupsCard
 from player.ui.screens.settings_trainer import TrainerPage
 from player.ui.tokens import Scheme
 from player.ui.widgets.buttons import button
@@ -28,6 +29,7 @@ from player.ui.words import percent_floor, tr
 
 if TYPE_CHECKING:
     from player.services.player import Player
+    from player.services.safety import Backup
     from player.ui.session import Session
 
 SLIDER_STEP = 10  # percent
@@ -40,10 +42,12 @@ class Facts:
     folder: Path
     log: Path
     trainer: str | None
+    backups: "tuple[Backup, ...]"
 
 
 def load(player_: "Player", _session: "Session", _route: SettingsRoute) -> Facts:
-    return Facts(player_.data.root, player_.data.logs / "greentick.log", player_.trainer.name if player_.trainer.is_set else None)
+    return Facts(player_.data.root, player_.data.logs / "greentick.log", player_.trainer.name if player_.trainer.is_set else None,
+                 player_.safety.backups())
 
 
 def make(desk: Desk, route: SettingsRoute, facts: Facts) -> Screen:
@@ -51,7 +55,7 @@ def make(desk: Desk, route: SettingsRoute, facts: Facts) -> Screen:
 
 
 class SettingsScreen(Screen):
-    """Pages: reading, language, trainer, folder, about."""
+    """Pages: reading, language, trainer, folder, backups, about."""
 
     def __init__(self, desk: Desk, page: str, facts: Facts) -> None:
         super().__init__(desk)
@@ -59,7 +63,8 @@ class SettingsScreen(Screen):
         self._pages = QStackedWidget()
         places = (("reading", "a-large-small", tr("Reading"), self._reading), ("language", "languages", tr("Language"), self._language),
                   ("trainer", "graduation-cap", tr("Trainer"), self._trainer),
-                  ("folder", "folder", tr("Where data lies"), self._folder), ("about", "info", tr("About"), self._about))
+                  ("folder", "folder", tr("Where data lies"), self._folder), ("backups", "database-backup", tr("Backups"), self._backups),
+                  ("about", "info", tr("About"), self._about))
         group = QButtonGroup(self)
         entries: list[QWidget] = []
         for number, (name, sign, words, build) in enumerate(places):
@@ -173,6 +178,9 @@ class SettingsScreen(Screen):
         other = label(tr("To keep everything elsewhere, start Greentick with --data FOLDER."), "small", "muted", wrap=True)
         return self._page(tr("Where data lies"), Card(theme, column(words, where, row(show, GROW), other, gap=12), tokens.L))
 
+    def _backups(self) -> QWidget:
+        return self._page(tr("Backups"), BackupsCard(self.desk, self._facts.backups, self._facts.folder / "backups"))
+
     def _about(self) -> QWidget:
         theme = self.theme
         version = label(tr("Greentick {version}", version=player.__version__), "h3")
@@ -182,7 +190,10 @@ class SettingsScreen(Screen):
         log = label(tr("The log of this program, which names no learner: {path}", path=self._facts.log), "small", "muted", wrap=True, select=True)
         licences = button(theme, tr("Licences of fonts and icons"), "file-text", name="settings.licences")
         licences.clicked.connect(self._show_licences)
-        return self._page(tr("About"), Card(theme, column(version, qt, free, rule_line(), log, row(licences, GROW), gap=12), tokens.L))
+        support = button(theme, tr("Report for whoever helps…"), "life-buoy", name="settings.support")
+        support.clicked.connect(lambda: self.desk.window.go(SupportRoute()))
+        deeds = column(row(licences, GROW), row(support, GROW)) if theme.big else row(licences, support, GROW)
+        return self._page(tr("About"), Card(theme, column(version, qt, free, rule_line(), log, deeds, gap=12), tokens.L))
 
     def _show_licences(self) -> None:
         try:
