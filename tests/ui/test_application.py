@@ -1,5 +1,6 @@
 """Start to end in this process: the first picture, what a second start brings, a fault of ours, and every way a start is refused."""
 
+import gc
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -44,6 +45,7 @@ def play(qtbot: QtBot, dressed: QApplication, data: DataFolder) -> Callable[...,
         instance = claim(data.root)
         assert instance is not None
         made = Application(dressed, data, instance)
+        qtbot.addWidget(made.window)  # deleted here, and not by the garbage collector in some other thread
         faults: list[BaseException] = []
 
         def act() -> None:
@@ -187,6 +189,7 @@ def test_the_whole_start_and_a_refused_one(
         for window in QApplication.topLevelWidgets():
             if isinstance(window, QMainWindow) and window.isVisible():
                 window.close()
+                window.deleteLater()
 
     timer = QTimer(interval=200)
     timer.timeout.connect(close_all)
@@ -200,6 +203,7 @@ def test_the_whole_start_and_a_refused_one(
     finally:
         instance.close()
     timer.stop()
+    gc.collect()  # the windows go in this thread
     assert "does not answer" in capsys.readouterr().err
 
 
