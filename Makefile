@@ -58,8 +58,8 @@ pictures: tour  ## the pictures of the README, from a tour
 bench: setup-dev packages  ## ratios to floors measured in the same run
 	@$(offscreen) $(PYTHON) -m tests.benchmarks $(if $(BENCH_SHORT),--short)
 
-kill: setup-dev packages  ## kill -9 at 200 moments of a scripted course: nothing acknowledged is lost
-	@KILLS=200 $(pytest) -n 0 tests/e2e/test_kill.py
+kill: setup-dev packages  ## kill -9 at 200 moments of a scripted course, and of restores: nothing acknowledged is lost
+	@KILLS=200 $(pytest) -n 0 tests/e2e/test_kill.py tests/e2e/test_restore_killed.py
 
 bytes: setup-dev packages  ## every byte of a signed package, changed two ways, is noticed by verify
 	@BYTES_STRIDE=1 $(pytest) -n 0 --timeout 3600 tests/security/test_every_byte.py

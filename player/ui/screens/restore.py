@@ -170,8 +170,8 @@ class RestoreScreen(Screen):
 
     def _foot(self) -> QWidget:
         theme, trouble = self.theme, self._standing.trouble
-        note = label(tr("A backup holds the database: learners, progress, answers. Certificates that were kept as files lie in their own folder "
-                        "and are not touched."), "small", "muted", wrap=True)
+        note = label(tr("A backup holds the database: learners, progress, answers. Certificates and files that were handed in lie in folders of "
+                        "their own and are not touched."), "small", "muted", wrap=True)
         deeds: list[QWidget] = []
         if trouble is not None:
             support = button(theme, tr("Report for whoever helps…"), "life-buoy", "ghost", "restore.support")

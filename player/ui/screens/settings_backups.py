@@ -42,8 +42,8 @@ class BackupsCard(Card):
         words = label(tr("A copy of the database is made after every 30 minutes of use, when Greentick is closed, and before anything risky. "
                          "All of the last two days are kept, then one a day for a fortnight, one a week for two months, one a month for a year."),
                       "small", "muted", wrap=True)
-        without = label(tr("Certificates that are kept as files, courses and the key of this computer are not in it: they lie beside it in the data "
-                           "folder. Copy that whole folder to a stick now and then; a disk that breaks takes its backups with it."),
+        without = label(tr("Certificates, files that were handed in, courses and the key of this computer are not in it: they lie beside it in the "
+                           "data folder. Copy that whole folder to a stick now and then; a disk that breaks takes its backups with it."),
                         "small", "muted", wrap=True)
         super().__init__(theme, column(self._last, self._all, deeds, rule_line(), words, without, gap=12), tokens.L)
         self._show(backups)
