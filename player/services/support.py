@@ -44,7 +44,7 @@ class Report:
     @property
     def text(self) -> str:
         """All of it on one page, to be read before it is saved."""
-        return "\n\n".join(f"=== {name} ===\n{text.rstrip()}" for name, text in self.files.items()) + "\n"
+        return "\n\n".join(f"# {name}\n\n{text.rstrip()}" for name, text in self.files.items()) + "\n"
 
     def save(self, target: Path) -> None:
         """As a ZIP file, whole or not at all. PlayerError when it cannot be written."""
