@@ -313,7 +313,8 @@ class LessonMaker:
             seconds = 0
         lesson = self.lesson(fields, kind, "")
         if not seconds and lesson.minutes is None:
-            self.problems.warn("How long it runs could not be read from the file. Say it with “minutes” in a text of the same name.", files[""].name)
+            message = "How long it runs could not be read from the file. Say it with “minutes” in a text of the same name."
+            self.problems.warn(message, files[""].name, field="length")
         if not self.group.captions:
             stem = self.group.stem
             self.problems.warn(f"There are no captions. Add {stem}.vtt for those who cannot hear it.", files[""].name, field="captions")

@@ -14,6 +14,8 @@ from player.text.links import linker
 from player.text.render import render
 
 TEXT_SUFFIXES = (".md", ".markdown")
+UNMEASURED = "The running time is not known"  # as the checker of courses says it
+NO_DESCRIPTION = "has no description"  # as the maker of pages says it
 
 
 def read_and_check(folder: Path, frozen: bool = False) -> tuple[Imported, tuple[str, ...]]:
@@ -24,8 +26,16 @@ def read_and_check(folder: Path, frozen: bool = False) -> tuple[Imported, tuple[
     errors = [_placed(finding, imported) for finding in found if finding.severity is Severity.ERROR]
     if errors:
         raise SourceError(errors)
-    said = [*map(str, imported.warnings), *(_placed(finding, imported) for finding in found), *remarks(imported)]
+    more = [_placed(finding, imported) for finding in found if not _told_already(finding, imported)]
+    said = [*map(str, imported.warnings), *more, *remarks(imported)]
     return imported, tuple(dict.fromkeys(said))
+
+
+def _told_already(finding: Finding, imported: Imported) -> bool:
+    """That a film's running time is not known: the format has said so of the file, with what to do about it."""
+    place = imported.places.get(finding.where)
+    unmeasured = {warning.file for warning in imported.warnings if warning.field == "length"}
+    return finding.message.startswith(UNMEASURED) and place is not None and place.file in unmeasured
 
 
 def _placed(finding: Finding, imported: Imported) -> str:
@@ -37,10 +47,12 @@ def _placed(finding: Finding, imported: Imported) -> str:
 
 def remarks(imported: Imported) -> tuple[str, ...]:
     """What is odd in the texts: dropped scripts, links that lead nowhere. A text that cannot be shown at all is among them."""
-    return tuple(dict.fromkeys(_all(imported.course, imported.files)))
+    undescribed = frozenset((warning.file, warning.line) for warning in imported.warnings if warning.field == "alt")
+    return tuple(dict.fromkeys(_all(imported.course, imported.files, undescribed)))
 
 
-def _all(course: Course, files: Mapping[str, Opener]) -> Iterator[str]:
+def _all(course: Course, files: Mapping[str, Opener], undescribed: frozenset[tuple[str, int]]) -> Iterator[str]:
+    """`undescribed` pictures (file and line) are told already."""
     lessons: dict[str, str] = {}
     texts: list[tuple[str, str, str]] = []
     for lesson in course.lessons():
@@ -59,4 +71,6 @@ def _all(course: Course, files: Mapping[str, Opener]) -> Iterator[str]:
             yield f"{name}: {error}"
             continue
         for remark in made.warnings:
+            if (name, remark.line) in undescribed and NO_DESCRIPTION in remark.text:
+                continue
             yield f"{name}, line {remark.line}: {remark.text}"

@@ -150,3 +150,13 @@ def test_what_editors_leave_while_they_save_is_no_change(preview: Preview, folde
     assert preview.state() == was
     os.utime(folder / "course.toml", ns=(1, 1))
     assert preview.state() != was
+
+
+def test_each_remark_is_made_once(preview: Preview, folder: Path) -> None:
+    (folder / "01-start" / "10-welcome.md").write_text("# Welcome\n\n![](tap.png)\n", encoding="utf-8")
+    (folder / "01-start" / "tap.png").write_bytes(b"\x89PNG")
+    (folder / "01-start" / "40-film.mp4").write_bytes(b"no film")
+    warnings = preview.read().warnings
+    assert [warning.partition(": ")[0] for warning in warnings] == ["01-start/10-welcome.md, line 3", "01-start/40-film.mp4", "01-start/40-film.mp4"]
+    assert "has no description" in warnings[0]
+    assert sum("How long it runs" in warning for warning in warnings) == sum("no captions" in warning for warning in warnings) == 1
