@@ -7,7 +7,7 @@ from player.services.learners import clean_name
 from player.services.pins import PinError, Pins, usable
 from player.services.register import Register
 
-__all__ = ["PinError", "Proof", "Trainer"]
+__all__ = ["PinError", "Proof", "ProofError", "Trainer"]
 
 TRAINER, RECOVERY = "trainer", "recovery"
 VALID_MS = 10 * 60_000  # a sheet that was left open proves nothing any more
@@ -20,6 +20,13 @@ class Proof:
 
     by: str
     at: int
+
+
+class ProofError(PlayerError):
+    """The PIN has to be typed again."""
+
+    def __init__(self) -> None:
+        super().__init__("The trainer's PIN is needed", "It was not typed, or too long ago.", "Type it again.")
 
 
 class Trainer:
@@ -63,10 +70,10 @@ class Trainer:
         return Proof(self.name, self._register.clock())
 
     def require(self, proof: Proof | None) -> None:
-        """PlayerError unless the PIN was typed a short while ago."""
+        """ProofError unless the PIN was typed a short while ago."""
         age = self._register.clock() - proof.at if proof is not None else VALID_MS
         if proof is None or not -VALID_MS < age < VALID_MS:
-            raise PlayerError("The trainer's PIN is needed", "It was not typed, or too long ago.", "Type it again.")
+            raise ProofError
 
     def _put(self, name: str, pin: str, again: str) -> str:
         from player.signing.pins import new_code

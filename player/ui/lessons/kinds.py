@@ -3,7 +3,7 @@
 from typing import Any
 
 from player.course.model import Kind
-from player.ui.lessons import checklist, download, later, pdf, quiz_card, text
+from player.ui.lessons import assignment, checklist, download, later, pdf, quiz_card, text
 from player.ui.lessons.view import ViewKind
 
 VIEWS: tuple[tuple[Kind, ViewKind[Any]], ...] = (
@@ -14,7 +14,7 @@ VIEWS: tuple[tuple[Kind, ViewKind[Any]], ...] = (
     (Kind.QUIZ, quiz_card.VIEW),
     (Kind.VIDEO, later.VIEW),
     (Kind.AUDIO, later.VIEW),
-    (Kind.ASSIGNMENT, later.VIEW),
+    (Kind.ASSIGNMENT, assignment.VIEW),
     (Kind.WEB, later.VIEW),
 )
 

@@ -54,6 +54,10 @@ class QuizCard(LessonView["StartCard"]):
             foot.append(said)
         if (deeds := self._deeds(prepared)) is not None:
             foot.append(deeds)
+        if prepared.attempts_left == 0 and not status.done and not prepared.resume:
+            helps = button(theme, tr("For the trainer: another attempt…"), "graduation-cap", "ghost", "quiz.trainer")
+            helps.clicked.connect(self.trainer_wanted)
+            foot.append(boxed(row(helps, GROW)))
         lines = column(*head, rule_line(), *rules, *((rule_line(),) if foot else ()), *foot, gap=14)
         self._lines.addWidget(Card(theme, lines, tokens.L if theme.big else tokens.XL))
 

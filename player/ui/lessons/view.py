@@ -51,6 +51,8 @@ class LessonView(Themed, QWidget, Generic[P]):
     link = Signal(str, str)  # kind ("lesson", "web", "file"), target
     quiz_started = Signal()
     quiz_reviewed = Signal(str)  # attempt id
+    stepped = Signal(str, object)  # lesson id (it may be another one by now), the Step of a deed that the view asked for itself
+    trainer_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

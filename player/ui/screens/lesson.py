@@ -18,6 +18,8 @@ from player.ui.dialogs.leave import ask_to_leave
 from player.ui.lessons.kinds import view_of
 from player.ui.lessons.opened import Opened, load_known, open_lesson, place_of
 from player.ui.lessons.outline import OutlineView
+from player.ui.lessons.tools import LessonTools
+from player.ui.lessons.trainer_panel import TrainerPanel
 from player.ui.lessons.view import LessonView
 from player.ui.models.outline import OutlineModel
 from player.ui.reading_order import set_reading_order
@@ -25,7 +27,7 @@ from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, QuizRoute, Re
 from player.ui.screens.attention import Attention
 from player.ui.screens.screen import Screen
 from player.ui.theme import Theme
-from player.ui.widgets.buttons import ENTER, button
+from player.ui.widgets.buttons import ENTER
 from player.ui.widgets.frame import BottomBar
 from player.ui.widgets.layouts import GROW, boxed, column, row, rule_line
 from player.ui.widgets.progress import Segments
@@ -79,13 +81,17 @@ class LessonScreen(Screen):
         self._counts = label("", "smallstrong")
         self._extras = label("", "small", "muted")
         self._segments = Segments(self.theme, 0, 0, 6, "course.progress")
-        self._lesson_of = label("", "small", "muted", name="lesson.number")
         self._side = self._build_side()
+        self._tools = LessonTools(desk)
+        self._tools.outline.connect(lambda: self._fold(shown=not self._side.isVisible()))
+        self._tools.trainer.connect(self._ask_trainer)
         self._bar = BottomBar(self.theme)
         self._bar.back.connect(self.back_pressed)
         self._bar.next.connect(self.next_pressed)
         self._bar.next_button.installEventFilter(self)
-        middle = boxed(column(self._build_tools(), (self._middle, 1), gap=0))
+        self._trainer = TrainerPanel(desk, self._stepped, lambda: self._refocus(always=True))
+        self._trainer.opened.connect(lambda on: self._middle.setVisible(not (on and self.theme.big)))
+        middle = boxed(column(self._tools, (self._trainer, int(self.theme.big)), (self._middle, 1), gap=0))
         body = boxed(row(self._side, (middle, 1), gap=0))
         self._side.setVisible(not self.theme.big)
         self.frame(self._course.title, body, self._bar, leave=tr("Back to the course"), left=desk.window.back)
@@ -142,19 +148,6 @@ class LessonScreen(Screen):
             side.setFixedWidth(self.theme.px(312))
         return side
 
-    def _build_tools(self) -> QWidget:
-        theme = self.theme
-        fold = button(theme, tr("Outline"), "list", "ghost", "lesson.showOutline")
-        fold.clicked.connect(lambda: self._fold(shown=not self._side.isVisible()))
-        (self._lesson_of if theme.big else fold).hide()
-        smaller = button(theme, "", "a-arrow-down", "ghost", "lesson.smaller", spoken=tr("Smaller text"))
-        smaller.clicked.connect(lambda: self._scale(-0.1))
-        larger = button(theme, "", "a-arrow-up", "ghost", "lesson.larger", spoken=tr("Larger text"))
-        larger.clicked.connect(lambda: self._scale(0.1))
-        full = button(theme, "", "maximize", "ghost", "lesson.fullScreen", spoken=tr("Full screen (F11)"))
-        full.clicked.connect(self.desk.window.toggle_full_screen)
-        return boxed(row(fold, self._lesson_of, GROW, smaller, larger, full, gap=tokens.HALF, pad=(tokens.L, 4)))
-
     def _fold(self, *, shown: bool) -> None:
         """In large text the outline takes the place of the lesson while it is looked at."""
         self._side.setVisible(shown)
@@ -162,14 +155,11 @@ class LessonScreen(Screen):
         if shown:
             self._outline.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _scale(self, step: float) -> None:
-        scale = min(2.0, max(0.8, round(self.desk.settings.text_scale + step, 1)))
-        self.desk.window.change_look(text_scale=scale)
-
     # --- showing ---
 
     def _show(self, opened: Opened) -> None:
         self._opened = opened
+        self._trainer.put_away()
         kind = opened.lesson.kind
         if kind not in self._views:
             self._views[kind] = self._new_view(view_of(kind).make(self.desk))
@@ -193,6 +183,8 @@ class LessonScreen(Screen):
         view.box_ticked.connect(self._box)
         view.file_saved.connect(self._file)
         view.link.connect(self._follow)
+        view.stepped.connect(self._stepped)
+        view.trainer_wanted.connect(self._ask_trainer)
         view.quiz_started.connect(lambda: self.desk.window.go(QuizRoute(self._key, self._lesson.id)))
         view.quiz_reviewed.connect(lambda attempt: self.desk.window.go(ResultRoute(self._key, self._lesson.id, attempt, review=True)))
         self._middle.addWidget(view)
@@ -206,7 +198,7 @@ class LessonScreen(Screen):
         self._extras.setText(extras(status.extras_done))
         self._segments.set_count(status.done, status.of)
         number = list(status.lessons).index(self._lesson.id) + 1
-        self._lesson_of.setText(tr("Lesson {n} of {of}", n=number, of=len(status.lessons)))
+        self._tools.tell(number, len(status.lessons))
         self.view.update_status(self._here)
         self._show_next()
 
@@ -347,6 +339,15 @@ class LessonScreen(Screen):
 
     def _file(self, lesson: str, name: str) -> None:
         self._deed(lambda player, at: player.learning.file_saved(at, lesson, name))
+
+    def _ask_trainer(self) -> None:
+        self._trainer.ask(self._opened.enrolment, self._here)
+
+    def _stepped(self, lesson: str, step: "Step") -> None:
+        """A trainer or the view itself did something about a lesson: it is durable."""
+        self._done(step)
+        if lesson == self._lesson.id:
+            self._again()
 
     def _not_kept(self, error: PlayerError) -> None:
         """Show what is on disk instead of what was pressed."""
