@@ -9,18 +9,23 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from player.ui.theme import Theme, load_reading_fonts, load_ui_fonts
 from tests.forge.window import Stage
 
+# What QtMultimedia says of a computer without sound card, without decoders in hardware, and of a file that is no film.
+SILENT = ("Couldn't (load|resolve) .*(library|symbols)", "PulseAudioService", "No audio device detected", "Could not open media")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Qt warnings fail tests; these only say that there is no screen and no graphics card."""
     for item in items:
         if "/tests/ui/" in item.path.as_posix():
-            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", "QRhi", "Failed to create RHI", "GPUInfo", "GPU vendor"))
+            graphics = ("QRhi", "Failed to create RHI", "GPUInfo", "GPU vendor")
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", *graphics, *SILENT))
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +40,13 @@ def dressed(qapp: QApplication, fonts: None) -> Iterator[QApplication]:
     Theme().apply(qapp)
     yield qapp
     Theme().apply(qapp)
+
+
+@pytest.fixture(autouse=True)
+def all_deleted() -> None:
+    """What the test before asked to have deleted goes before this one begins, and not all at once in some later event loop."""
+    if QApplication.instance() is not None:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)

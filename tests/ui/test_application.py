@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +30,20 @@ Deed = Callable[[MainWindow], None]
 @pytest.fixture(autouse=True)
 def _own_hook(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # put back afterwards
+
+
+@pytest.fixture(autouse=True)
+def _no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The event loop of the program, but for the very end: once it has quit, Chromium is gone for every test that follows."""
+
+    def until_closed(*_: object) -> int:
+        loop, watch = QEventLoop(), QTimer(interval=10)
+        watch.timeout.connect(lambda: None if any(isinstance(each, QMainWindow) and each.isVisible() for each in QApplication.topLevelWidgets())
+                              else loop.quit())
+        watch.start()
+        return loop.exec()
+
+    monkeypatch.setattr(QApplication, "exec", until_closed)
 
 
 @pytest.fixture
