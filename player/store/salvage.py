@@ -92,7 +92,12 @@ class _Salvage:
         merger.work_in_progress(folded=not lost)
         for learner, (_, printed) in self._came.names.items():
             self._db.execute("UPDATE learner SET printed_name = ? WHERE id = ?", (printed, learner))
-        return Salvaged(self._came.entries, lost, self._came.homeless, frozenset(self._came.enrolments))
+        return Salvaged(self._came.entries, lost, self._came.homeless, frozenset(self._came.enrolments | self._joined()))
+
+    def _joined(self) -> set[str]:
+        """Enrolments into which one that came along was claimed: what happened there counts in them."""
+        asked = "SELECT id, joined FROM enrolment WHERE joined IS NOT NULL"
+        return {str(joined) for name, joined in self._db.execute(asked) if name in self._came.enrolments}
 
     @staticmethod
     def _printed_names(found: dict[str, dict[int, list[Found]]], chains: list[Row]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from player.services import safety
 from player.services.first import first_picture
 from player.services.learning import Enrolment
 from player.services.player import Player
+from player.store.restore import abandon, prepare
 from player.store.version import RESTORE_NOTE
 from tests.unit.services.conftest import Clock
 
@@ -225,3 +226,14 @@ def test_a_newer_database_is_not_restored_over_by_mistake(player: Player, enrolm
     with pytest.raises(PlayerError, match="newer"):
         player.safety.restore()
     run(player.data.database, "PRAGMA user_version=2")
+
+
+def test_what_a_claimed_guest_did_is_folded_where_it_counts(player: Player, enrolment: Enrolment, clock: Clock) -> None:
+    guest = player.learning.enrol(player.learners.guest().id, enrolment.open)
+    player.safety.back_up()
+    clock.forward(seconds=60)
+    player.learning.finish_lesson(guest, "welcome")
+    run(closed(player), f"UPDATE enrolment SET joined = '{enrolment.id}' WHERE id = '{guest.id}'")
+    told = prepare(player.data.database, player.safety.backups()[0].path, clock.now)
+    assert told.enrolments == {guest.id, enrolment.id}
+    abandon(player.data.database)
