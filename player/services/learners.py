@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from player.course.facts import EventKind
 from player.errors import PlayerError
 from player.services.cards import LearnerCard, learner_card
+from player.services.pins import Pins, usable
 from player.services.register import Register
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Learners:
 
     def __init__(self, register: Register) -> None:
         self._register = register
+        self._pins = Pins(register)
 
     def all(self) -> tuple[LearnerCard, ...]:
         """Last seen first."""
@@ -65,6 +67,10 @@ class Learners:
 
     def create(self, name: str, picture: str, tint: str) -> LearnerCard:
         """PlayerError when the name is empty, too long or taken."""
+        return self._add(self.board_name(name), picture, tint, guest=False)
+
+    def board_name(self, name: str) -> str:
+        """The name as it will stand on the board. PlayerError when it cannot, or somebody has it already."""
         shown = clean_name(name)
         if not shown:
             raise PlayerError("A name is needed", "The name is empty.", "Type the name that should stand on the board.")
@@ -72,7 +78,11 @@ class Learners:
             raise PlayerError("The name is too long", f"The name has {len(shown)} characters; {LONGEST_NAME} fit on the board.", "Shorten it.")
         if "/" in shown or not folded_name(shown):
             raise PlayerError("The name cannot be used", f"“{shown}” cannot stand on the board.", "Use letters, spaces and hyphens.")
-        return self._add(shown, picture, tint, guest=False)
+        if self._register.is_there:
+            with self._register.store.reading() as tables:
+                if tables.learners.named(folded_name(shown)) is not None:
+                    raise _taken(shown)
+        return shown
 
     def guest(self) -> LearnerCard:
         """The one guest of this installation; there from the first time on."""
@@ -97,6 +107,39 @@ class Learners:
             self._register.generation += 1
         return self.get(learner_id)
 
+    # A PIN of one's own
+
+    def check_pin(self, learner_id: str, pin: str) -> LearnerCard:
+        """The learner whose PIN it is. PinError when it is wrong, or tried again too soon; a learner without one needs none."""
+        card = self.get(learner_id)
+        if card.pin:
+            self._pins.check(learner_id, pin)
+        return card
+
+    def set_pin(self, learner_id: str, pin: str, again: str, old: str = "") -> LearnerCard:
+        """The first PIN, or another in place of `old`. PlayerError when it cannot be used; PinError when `old` is wrong."""
+        if self.get(learner_id).guest:
+            raise PlayerError("A guest has no PIN", "Everybody may be the guest.", "Give a name first.")
+        usable(pin, again, easy=True)
+        self.check_pin(learner_id, old)
+        with self._register.writing() as tables:
+            self._pins.put(tables, learner_id, pin)
+        return self.get(learner_id)
+
+    def remove_pin(self, learner_id: str, old: str) -> LearnerCard:
+        """PinError when `old` is wrong."""
+        self.check_pin(learner_id, old)
+        return self._forget(learner_id)
+
+    def forget_pin(self, learner_id: str) -> LearnerCard:
+        """A PIN that was forgotten. The caller has checked the trainer's proof."""
+        return self._forget(learner_id)
+
+    def _forget(self, learner_id: str) -> LearnerCard:
+        with self._register.writing() as tables:
+            tables.pins.remove(learner_id)
+        return self.get(learner_id)
+
     def seen(self, learner_id: str) -> None:
         """The learner signed in: first on the board from now on."""
         with self._register.writing() as tables:
@@ -108,13 +151,17 @@ class Learners:
         folded = "\0guest" if guest else folded_name(name)
         with self._register.writing() as tables:
             if tables.learners.named(folded) is not None:
-                raise PlayerError("The name is taken", f"“{name}” is on the board already.", "Choose that picture, or another name.")
+                raise _taken(name)
             row = LearnerRow(
                 id=uuid.uuid4().hex, name=name, folded=folded, picture=picture, tint=tint, guest=guest, printed_name="",
                 created_at=self._register.clock(), last_seen=None,
             )  # fmt: skip
             tables.learners.add(row)
         return learner_card(row, pin=False)
+
+
+def _taken(name: str) -> PlayerError:
+    return PlayerError("The name is taken", f"“{name}” is on the board already.", "Choose that picture, or another name.")
 
 
 def _card(tables: "Tables", row: "LearnerRow") -> LearnerCard:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from player.paths import DataFolder
 from player.services.awarding import Awarding
+from player.services.claiming import Claiming
 from player.services.handing_in import HandingIn
 from player.services.learners import Learners
 from player.services.learning import Learning
@@ -34,6 +35,7 @@ class Player:
         self.awarding = Awarding(self._register, self.learning)
         self.handing_in = HandingIn(self._register, self.learning)
         self.trainer = Trainer(self._register)
+        self.claiming = Claiming(self._register, self.learners, self.library)
         self.safety = Safety(self._register, self.learners, self.library)
 
     def open(self) -> None:

@@ -101,8 +101,8 @@ class Progress:
 
 def progress_of(tables: "Tables", card: LearnerCard) -> Progress:
     enrolments = tuple(_enrolment(tables, row) for row in tables.enrolments.of_learner(card.id))
-    chains = tuple(_chain(tables, row.number or 0, Chain(row.device_id, card.id, _head(row.continues_number, row.continues_hash)))
-                   for row in tables.ledger.chains(card.id))  # fmt: skip
+    chains = tuple(_chain(tables, row.number or 0, Chain(row.device_id, row.learner_id, _head(row.continues_number, row.continues_hash)))
+                   for row in tables.ledger.record(card.id))  # fmt: skip
     return Progress(card.id, card.name, card.printed_name, card.guest, enrolments, chains, all(chain.verified for chain in chains))
 
 

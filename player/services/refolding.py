@@ -1,4 +1,4 @@
-"""After a restore: states, attempts and awards of one enrolment as its ledger tells them, now that its course is at hand."""
+"""States, attempts and awards of an enrolment as its ledger tells them anew: after a restore, and after a guest was claimed."""
 
 import hashlib
 import json
@@ -12,6 +12,8 @@ from player.course.ledger import canonical, decode
 from player.course.status import Evaluator
 from player.errors import PlayerError
 from player.services.enrolments import Enrolment, counters, local_offset, stored_facts
+from player.services.learners import Learners
+from player.services.library import Library, version_order
 from player.services.register import Register
 
 if TYPE_CHECKING:
@@ -40,6 +42,25 @@ def refold(register: Register, enrolment: Enrolment) -> None:
     register.generation += 1
     folded_anew(register.data.root, enrolment.id)
     register.to_fold_anew -= {enrolment.id}
+
+
+def refold_at_hand(register: Register, learners: Learners, library: Library) -> int:
+    """All that are to be folded anew and whose course can be opened now; returns how many wait until theirs is next opened."""
+    with register.store.reading() as tables:
+        rows = [row for line in tables.learners.lines() for row in tables.enrolments.of_learner(line.id)]
+    for row in rows:
+        if row.id not in register.to_fold_anew:
+            continue
+        try:
+            opened = library.open(row.course_key)
+        except PlayerError:
+            continue
+        try:
+            if version_order(opened.course.version) >= version_order(row.version):
+                refold(register, Enrolment(row.id, learners.get(row.learner_id), opened, row.round, row.number or 0))
+        finally:
+            opened.close()
+    return len(register.to_fold_anew)
 
 
 def _certificates(register: Register, tables: "Tables", enrolment: Enrolment, events: list[Event]) -> None:

@@ -80,7 +80,7 @@ class Register:
         self.clock = clock
         self.generation = 0
         self.has_written = False
-        self.to_fold_anew: frozenset[str] = frozenset()  # enrolments (ids) to which a restore brought entries
+        self.to_fold_anew: frozenset[str] = frozenset()  # enrolments (ids) whose record was given entries
         self._machine = machine
         self._store: Store | None = None
         self._opening = threading.Lock()
@@ -165,7 +165,9 @@ class Register:
         number = row.number or 0
         last = tables.ledger.last(number)
         head = Head(last[0], last[1].hex()) if last else chain.head
-        return OpenChain(number, chain, chain.genesis, head, tables.ledger.seen_at(learner_id))
+        # What is written here comes after what stands in other chains of the record, whatever the clock says: it may rest on it.
+        seen_at = max(last[2] if last else 0, tables.ledger.seen_at(learner_id, besides=number) + 1)
+        return OpenChain(number, chain, chain.genesis, head, seen_at)
 
     def _new_chain(self, tables: "Tables", device: "Device", learner_id: str) -> "ChainRow":
         from player.store.rows import ChainRow, DeviceRow
@@ -185,6 +187,11 @@ class Register:
         )
         row.number = tables.ledger.add_chain(row)
         return row
+
+    def reread(self) -> None:
+        """What is kept in memory does not hold any more."""
+        self._chains.clear()
+        self.generation += 1
 
     def close(self) -> None:
         """Opened again at its next use, when everything is read anew."""

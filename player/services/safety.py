@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from player.errors import DamagedError, PlayerError
-from player.services.enrolments import Enrolment
 from player.services.learners import Learners
-from player.services.library import Library, version_order
-from player.services.refolding import refold
+from player.services.library import Library
+from player.services.refolding import refold_at_hand
 from player.services.register import Register
 from player.store.backups import Backup, Holds, holds, listed, make_backup, stamp
 from player.store.examine import examine
@@ -155,7 +154,7 @@ class Safety:
             aside = swap(self._data.database, self._aside("damaged" if trouble else "replaced"))
         log.info("restored: %d entries came along, lost: %s, homeless: %d", told.entries, told.lost, told.homeless)
         self._register.has_written = True
-        waiting = self._fold_anew()
+        waiting = refold_at_hand(self._register, self._learners, self._library)
         return Restored(used, told.entries, told.lost, told.homeless, waiting, aside)
 
     def _trouble(self) -> str:
@@ -173,21 +172,3 @@ class Safety:
             name = f"{self._data.database.name}.{word}-{stamp(self._register.clock())}-{number}"
             number += 1
         return name
-
-    def _fold_anew(self) -> int:
-        """Enrolments whose course is not at hand now: they are folded when it is next opened."""
-        with self._register.store.reading() as tables:
-            rows = [row for line in tables.learners.lines() for row in tables.enrolments.of_learner(line.id)]
-        for row in rows:
-            if row.id not in self._register.to_fold_anew:
-                continue
-            try:
-                opened = self._library.open(row.course_key)
-            except PlayerError:
-                continue
-            try:
-                if version_order(opened.course.version) >= version_order(row.version):
-                    refold(self._register, Enrolment(row.id, self._learners.get(row.learner_id), opened, row.round, row.number or 0))
-            finally:
-                opened.close()
-        return len(self._register.to_fold_anew)

@@ -32,7 +32,3 @@ class Learners(Group):
 
     def change(self, learner_id: str, **values: Any) -> None:  # column values
         self._update(LearnerRow, {"id": learner_id}, values)
-
-    def claimed(self, learner_id: str) -> list[str]:
-        """Ids of the guests whose progress this learner has claimed."""
-        return [row.id for row in self._all(LearnerRow, claimed_by=learner_id)]

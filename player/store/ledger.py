@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
+from player.course.facts import EventKind
 from player.store.lanes import device_of, lane_number
-from player.store.rows import ChainRow, DeviceRow, LedgerRow
+from player.store.rows import ChainRow, DeviceRow, EnrolmentRow, LearnerRow, LedgerRow
 from player.store.statements import Group, table
+
+ISSUES = (EventKind.ISSUED.value, EventKind.SAVED_AWARD.value)
 
 
 class Ledger(Group):
@@ -25,6 +28,10 @@ class Ledger(Group):
         """In the order they began."""
         return self._all(ChainRow, learner_id=learner_id)
 
+    def record(self, learner_id: str) -> list[ChainRow]:
+        """All chains of the learner's record: their own, and those of guests whom they have claimed."""
+        return [*self.chains(learner_id), *(chain for row in self._all(LearnerRow, claimed_by=learner_id) for chain in self.chains(row.id))]
+
     def add_chain(self, row: ChainRow) -> int:
         return self._insert_counted(ChainRow, row.model_dump(exclude={"number"}))
 
@@ -41,9 +48,10 @@ class Ledger(Group):
         newest = max(last, key=lambda one: (one[0][2], one[1] or 0), default=None)
         return newest[0][:2] if newest else None
 
-    def seen_at(self, learner_id: str) -> int:
-        """The highest time in any of the learner's chains, 0 before there is one."""
-        return max((found[2] for row in self.chains(learner_id) if (found := self.last(row.number or 0)) is not None), default=0)
+    def seen_at(self, learner_id: str, *, besides: int = 0) -> int:
+        """The highest time in the learner's record (but for one chain), 0 before there is any."""
+        chains = [row.number or 0 for row in self.record(learner_id) if row.number != besides]
+        return max((found[2] for number in chains if (found := self.last(number)) is not None), default=0)
 
     def append(self, values: Mapping[str, object]) -> None:
         """Columns of LedgerRow."""
@@ -56,13 +64,21 @@ class Ledger(Group):
         yield from self._connection.execute(asked.execution_options(yield_per=1000)).scalars()
 
     def bodies(self, enrolment: int) -> list[bytes]:
-        """What happened in one enrolment, by time, then chain and number (no rule depends on the order between chains)."""
+        """What happened in one enrolment, by time, then chain and number (no rule depends on the order between chains). What a claimed guest
+        did belongs to it; certificates that were issued to the guest stay the guest's."""
         c = table(LedgerRow).c
-        asked = select(c.body).where(c.enrolment == enrolment).order_by(c.at, c.chain, c.number)
+        asked = select(c.body).where(self._belongs(enrolment)).order_by(c.at, c.chain, c.number)
         return list(self._connection.execute(asked).scalars())
 
     def of_lesson(self, enrolment: int, lesson: str, kinds: Sequence[str]) -> list[bytes]:
         """The same of one lesson and of these kinds only."""
         c = table(LedgerRow).c
-        asked = select(c.body).where(c.enrolment == enrolment, c.lesson == lesson, c.kind.in_(kinds)).order_by(c.at, c.chain, c.number)
+        asked = select(c.body).where(self._belongs(enrolment), c.lesson == lesson, c.kind.in_(kinds)).order_by(c.at, c.chain, c.number)
         return list(self._connection.execute(asked).scalars())
+
+    @staticmethod
+    def _belongs(enrolment: int) -> ColumnElement[bool]:
+        c, e = table(LedgerRow).c, table(EnrolmentRow).c
+        this = select(e.id).where(e.number == enrolment).scalar_subquery()
+        joined = select(e.number).where(e.joined == this)
+        return or_(c.enrolment == enrolment, and_(c.enrolment.in_(joined), c.kind.not_in(ISSUES)))

@@ -39,7 +39,7 @@ def prepare(database: Path, backup: Path | None, now: int, *, complete: bool = T
             told = salvage(wreck, new, now, complete=complete)
         _prove(new)
         sync_file(new)
-        _fold_anew(database.parent, told.enrolments | to_fold_anew(database.parent))
+        fold_later(database.parent, told.enrolments | to_fold_anew(database.parent))
     except (OSError, sqlite3.Error) as error:
         said = _failed(database, error)
         abandon(database)
@@ -163,13 +163,14 @@ def _write_note(path: Path, told: object) -> None:
     sync_folder(path.parent)
 
 
-def _fold_anew(root: Path, enrolments: frozenset[str]) -> None:
+def fold_later(root: Path, enrolments: frozenset[str]) -> None:
+    """From now on the states of these enrolments (ids) are not trusted; written down before what makes it so."""
     if enrolments:
         _write_note(root / RESTORED_NOTE, sorted(enrolments))
 
 
 def to_fold_anew(root: Path) -> frozenset[str]:
-    """Enrolments (ids) whose stored states do not follow from their ledger yet: a restore brought entries, and their course was not at hand."""
+    """Enrolments (ids) whose stored states do not follow from their ledger yet: it was given entries, and their course was not at hand."""
     with suppress(OSError, ValueError):
         told = json.loads((root / RESTORED_NOTE).read_bytes())
         if isinstance(told, list):

@@ -1,0 +1,57 @@
+"""A learner's own PIN: asked where it is set, changed with the old one, removed by a trainer when it was forgotten."""
+
+import pytest
+
+from player.errors import PlayerError
+from player.services.first import first_picture
+from player.services.pins import PinError
+from player.services.player import Player
+from tests.unit.services.conftest import Clock
+
+
+def test_set_asked_changed_and_removed(player: Player) -> None:
+    nora = player.learners.create("Nora", "bird", "sea")
+    assert not nora.pin
+    assert player.learners.check_pin(nora.id, "anything").id == nora.id
+    assert player.learners.set_pin(nora.id, "1111", "1111").pin  # it guards a name only: an easy one may be
+    assert player.learners.all()[0].pin
+    first = first_picture(player.data)
+    assert first is not None
+    assert first.learners[0].pin
+    with pytest.raises(PinError):
+        player.learners.check_pin(nora.id, "1112")
+    assert player.learners.check_pin(nora.id, "1111").id == nora.id
+    with pytest.raises(PinError):
+        player.learners.set_pin(nora.id, "2222", "2222", "0000")
+    player.learners.set_pin(nora.id, "2222", "2222", "1111")
+    assert player.learners.check_pin(nora.id, "2222").pin
+    with pytest.raises(PinError):
+        player.learners.remove_pin(nora.id, "1111")
+    assert not player.learners.remove_pin(nora.id, "2222").pin
+
+
+@pytest.mark.parametrize(("pin", "again", "said"), [("123", "123", "too short"), ("1234", "1235", "another PIN"), ("", "", "too short")])
+def test_what_cannot_be_set(player: Player, pin: str, again: str, said: str) -> None:
+    nora = player.learners.create("Nora", "bird", "sea")
+    with pytest.raises(PlayerError, match=said):
+        player.learners.set_pin(nora.id, pin, again)
+    assert not player.learners.get(nora.id).pin
+
+
+def test_a_guest_has_none(player: Player) -> None:
+    with pytest.raises(PlayerError, match="Everybody may be the guest"):
+        player.learners.set_pin(player.learners.guest().id, "1234", "1234")
+
+
+def test_the_wait_of_one_is_not_that_of_another(player: Player, clock: Clock) -> None:
+    nora, ben = (player.learners.create(name, "bird", "sea") for name in ("Nora", "Ben"))
+    for who in (nora, ben):
+        player.learners.set_pin(who.id, "4711", "4711")
+    for _ in range(3):
+        with pytest.raises(PinError):
+            player.learners.check_pin(nora.id, "0000")
+    with pytest.raises(PinError, match="looked at in 5 s"):
+        player.learners.check_pin(nora.id, "4711")
+    assert player.learners.check_pin(ben.id, "4711").id == ben.id
+    assert not player.learners.forget_pin(nora.id).pin  # a trainer helps
+    assert player.learners.check_pin(nora.id, "").id == nora.id
