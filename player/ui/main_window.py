@@ -88,6 +88,11 @@ class MainWindow(QMainWindow):
         return self._route
 
     def go(self, route: Route) -> None:
+        self._messages.clear()
+        self._go(route)
+
+    def _go(self, route: Route) -> None:
+        """The same, and what is said on the page stays: nobody asked to move on from it."""
         self._held = ""
         self._leave()
         self._wanted += 1
@@ -294,7 +299,6 @@ class MainWindow(QMainWindow):
     # --- how pages come and go ---
 
     def _leave(self) -> None:
-        self._messages.clear()
         if self._screen is not None and not self._left:
             self._left = True
             self._screen.leave()
@@ -370,7 +374,7 @@ class MainWindow(QMainWindow):
         elif added.key and busy:
             self.notice(tr("The course is on the shelf."))
         elif added.key:
-            self.go(CourseRoute(added.key))
+            self._go(CourseRoute(added.key))  # what was said of another file meanwhile stays
         self.watch.compare()
         for error in added.refused:
             self.complain(error)
