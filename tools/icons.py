@@ -14,7 +14,7 @@ ICONS, STYLES = ROOT / "resources" / "icons", ROOT / "resources" / "styles"
 NAMES = (
     "a-arrow-down", "a-arrow-up",
     "a-large-small", "arrow-down", "arrow-right", "arrow-up", "award", "badge-check", "bell", "bird", "book-open", "bookmark", "bug",
-    "calculator", "calendar", "captions", "cat", "check", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "circle",
+    "calculator", "calendar", "captions", "captions-off", "cat", "check", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "circle",
     "circle-alert", "circle-check", "circle-dot", "circle-minus", "circle-play", "circle-question-mark", "circle-x",
     "clipboard-check", "clock", "contrast", "copy", "cpu", "database-backup", "dog", "download", "droplets", "ellipsis",
     "external-link", "eye", "eye-off", "feather", "file", "file-check", "file-down", "file-pen", "file-question-mark", "file-text",

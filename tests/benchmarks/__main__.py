@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.benchmarks import memory, opening, records, stage, starting, walking
+from tests.benchmarks import films, memory, opening, records, stage, starting, walking
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ def lines(folder: Path, *, short: bool) -> list[Line]:
     found.append(Line("answer durable", answer / commit, "x", 4, f"a raw sqlite3 commit: {commit * 1000:.2f} ms"))
     warm = records.certificates(folder, 5 if short else 15)
     found.append(Line("certificate issued and kept, warm", warm * 1000, "ms", 150, "drawn, sealed, verified, synced, recorded"))
+    film = films.figures(folder)
+    found.append(Line("film of 4 GB, from opening to its first picture", film["open_ms"], "ms", 150, "every byte is checked as it is read"))
+    found.append(Line("reading 64 kB anywhere in it, checked", film["seek_ms"], "ms", 5, "a chunk of 1 MB is hashed"))
+    beside = film["alone"] / max(1.0, film["beside"])
+    found.append(Line("pictures while a course of 2 GB is checked", beside, "x", 1.01, f"alone: {film['alone']:.0f} in 10 s"))
     for place, limit in (("library", 150), ("native lesson", 200), ("web lesson", 400)):
         found.append(Line(f"memory (PSS) at the {place}", memory.at(folder, place), "MB", limit, "all processes of the player"))
     return found

@@ -3,7 +3,7 @@
 from typing import Any
 
 from player.course.model import Kind
-from player.ui.lessons import assignment, checklist, download, later, pdf, quiz_card, text
+from player.ui.lessons import assignment, audio, checklist, download, later, pdf, quiz_card, text, video
 from player.ui.lessons.view import ViewKind
 
 VIEWS: tuple[tuple[Kind, ViewKind[Any]], ...] = (
@@ -12,8 +12,8 @@ VIEWS: tuple[tuple[Kind, ViewKind[Any]], ...] = (
     (Kind.DOWNLOAD, download.VIEW),
     (Kind.CHECKLIST, checklist.VIEW),
     (Kind.QUIZ, quiz_card.VIEW),
-    (Kind.VIDEO, later.VIEW),
-    (Kind.AUDIO, later.VIEW),
+    (Kind.VIDEO, video.VIEW),
+    (Kind.AUDIO, audio.VIEW),
     (Kind.ASSIGNMENT, assignment.VIEW),
     (Kind.WEB, later.VIEW),
 )

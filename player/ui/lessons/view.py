@@ -54,6 +54,8 @@ class LessonView(Themed, QWidget, Generic[P]):
     stepped = Signal(str, object)  # lesson id (it may be another one by now), the Step of a deed that the view asked for itself
     trainer_wanted = Signal()
 
+    tells_progress = False  # it shows itself how far the learner is
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk, self.theme = desk, desk.theme
@@ -67,6 +69,11 @@ class LessonView(Themed, QWidget, Generic[P]):
 
     def evidence(self) -> Evidence:
         return Evidence()
+
+    @property
+    def playing(self) -> bool:
+        """Whether a medium plays: the learner is busy then."""
+        return False
 
     def scroll_key(self, _key: Qt.Key) -> bool:
         """Take an arrow, Page or Home/End key that was pressed while NEXT has the focus; True when it was used."""

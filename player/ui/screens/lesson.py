@@ -139,6 +139,9 @@ class LessonScreen(Screen):
         self._side.setFixedWidth(theme.px(312))
         return True
 
+    def busy(self) -> bool:
+        return self.view.playing
+
     # --- building ---
 
     def _build_side(self) -> QFrame:
@@ -207,7 +210,7 @@ class LessonScreen(Screen):
         end = next((chapter.lessons[-1] for chapter in reversed(self._course.chapters) if chapter.lessons), self._lesson)
         may_open = here.face is NextFace.NEXT and not here.done and end is not self._lesson  # pressing it may open the one after
         last = not self._status.next_lesson.get(self._lesson.id) and not may_open
-        rule = pages_progress(here)
+        rule = "" if self.view.tells_progress else pages_progress(here)
         rule = f"{counts_when(self._lesson)} · {rule}" if rule else counts_when(self._lesson)
         if here.locked:
             bar.set_next(tr("Next"), enabled=False)

@@ -86,7 +86,7 @@ class Button(Themed, QPushButton):
         side, gap = 22 if self._big else 18, tokens.S if self._words else 0
         first = rtl != self._trailing                    # the icon stands right of the words: its clear space comes first
         picture = self.theme.pixmap(self._icon_name, TONES.get(self._kind, "text"), side, 2, gap, gap_first=first)
-        faint = self.theme.pixmap(self._icon_name, "muted", side, 2, gap, gap_first=first)
+        faint = self.theme.pixmap(self._icon_name, tokens.DARK.muted if self._kind == "media" else "muted", side, 2, gap, gap_first=first)
         image = QIcon(picture)
         image.addPixmap(faint, QIcon.Mode.Disabled)
         self.setIcon(image)
