@@ -17,6 +17,7 @@ from player.errors import PlayerError
 ThemeChoice = Literal["system", "light", "dark", "contrast"]
 Direction = Literal["auto", "ltr", "rtl"]
 SMALLEST_TEXT, LARGEST_TEXT = 0.8, 2.0
+LONGEST_IDLE = 240                          # minutes
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LONGEST = 64
 
@@ -30,6 +31,7 @@ class Settings:
     language: str = "en"                    # of the program, BCP 47
     direction: Direction = "auto"           # "auto": as the language is written
     last_learner: str = ""                  # an id, never a name
+    idle_minutes: int = 0                   # without a deed until somebody is signed out; 0: never
     others: Mapping[str, Any] = field(default_factory=dict)
 
     def changed(self, **changes: object) -> "Settings":
@@ -117,6 +119,9 @@ def _wrong(name: str, value: object) -> str:
     if name == "text_scale":
         good = isinstance(value, float) and SMALLEST_TEXT <= value <= LARGEST_TEXT
         return "" if good else f"a number from {SMALLEST_TEXT} to {LARGEST_TEXT} is wanted, not {value!r}"
+    if name == "idle_minutes":
+        good = type(value) is int and 0 <= value <= LONGEST_IDLE
+        return "" if good else f"a whole number from 0 to {LONGEST_IDLE} is wanted, not {value!r}"
     if name in {"theme", "direction"}:
         choices = get_args(ThemeChoice if name == "theme" else Direction)
         return "" if value in choices else f"one of {', '.join(choices)} is wanted, not {value!r}"

@@ -17,6 +17,7 @@ from player import settings as kept
 from player.errors import DamagedError, PlayerError
 from player.paths import DataFolder
 from player.services.instance import Instance, claim, hand_over
+from player.ui.idle import IdleWatch
 from player.ui.main_window import MainWindow
 from player.ui.messages import CrashDialog, CrashHook
 from player.ui.routes import LearnersRoute, LibraryRoute
@@ -118,6 +119,7 @@ class Application:
             self.window.refuse_start(error)
         self.window.show()
         SafetyWatch(self.window, self.window)
+        IdleWatch(self.window)
         if paths:
             QTimer.singleShot(0, lambda: self.window.open_paths(tuple(paths)))
         self.window.watch.start(sticks)
@@ -139,7 +141,7 @@ class Application:
 
             self.window.show_first(LearnersRoute(), Board((), int(time.time() * 1000)))
             self.window.warm()
-        elif first.learner is not None and last:
+        elif first.learner is not None and last and not first.learner.pin:
             from player.ui.screens.library import Shelf
 
             self.window.desk.session.sign_in(first.learner)

@@ -24,10 +24,8 @@ class Page:
 def page_of(route: routes.Route) -> Page:
     """The page of a route; its module is imported when first gone to, so that the first picture waits for none of the others."""
     match route:
-        case routes.LearnersRoute():
-            from player.ui.screens import learners
-
-            return Page(learners.load, learners.make)
+        case routes.LearnersRoute() | routes.ClaimRoute():
+            return _people(route)
         case routes.LibraryRoute():
             from player.ui.screens import library
 
@@ -68,6 +66,16 @@ def page_of(route: routes.Route) -> Page:
             from player.ui.screens import support
 
             return Page(support.load, support.make)
+
+
+def _people(route: routes.LearnersRoute | routes.ClaimRoute) -> Page:
+    if isinstance(route, routes.ClaimRoute):
+        from player.ui.screens import claim
+
+        return Page(claim.load, claim.make)
+    from player.ui.screens import learners
+
+    return Page(learners.load, learners.make)
 
 
 def up(route: routes.Route) -> routes.Route:

@@ -14,6 +14,11 @@ class LibraryRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimRoute:
+    """A guest gives a name to what was done."""
+
+
+@dataclass(frozen=True, slots=True)
 class CourseRoute:
     key: str
 
@@ -75,4 +80,4 @@ class SupportRoute:
 
 
 Route = (LearnersRoute | LibraryRoute | CourseRoute | LessonRoute | QuizRoute | ResultRoute | AwardRoute | VerifyRoute | SettingsRoute | RestoreRoute
-         | SupportRoute)
+         | SupportRoute | ClaimRoute)

@@ -120,6 +120,20 @@ def test_who_learned_last_finds_the_library_open_and_the_board_else(qtbot: QtBot
     assert play(lambda window: shown(qtbot, window, LearnersRoute())) == DONE
 
 
+def test_who_has_a_pin_is_asked_for_it_after_a_start(qtbot: QtBot, play: Callable[..., int], data: DataFolder) -> None:
+    player = Player(data)
+    nora = player.learners.create("Nora Example", "bird", "sea")
+    player.learners.set_pin(nora.id, "4711", "4711")
+    player.close()
+    kept.save(data.settings, Settings(last_learner=nora.id))
+
+    def deed(window: MainWindow) -> None:
+        shown(qtbot, window, LearnersRoute())
+        assert window.desk.session.learner is None
+
+    assert play(deed) == DONE
+
+
 def test_a_newer_database_is_a_sentence_on_an_empty_window(play: Callable[..., int], data: DataFolder) -> None:
     player = Player(data)
     player.learners.all()

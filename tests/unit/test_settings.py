@@ -24,7 +24,7 @@ def test_no_file_is_no_trouble(path: Path) -> None:
 
 
 def test_what_is_saved_is_read_again(path: Path) -> None:
-    chosen = Settings().changed(theme="dark", text_scale=1.5, language="pt-BR", direction="rtl", last_learner="0193-ab")
+    chosen = Settings().changed(theme="dark", text_scale=1.5, language="pt-BR", direction="rtl", last_learner="0193-ab", idle_minutes=15)
     kept.save(path, chosen)
     assert kept.load(path) == kept.Loaded(chosen)
     assert [entry.name for entry in path.parent.iterdir()] == ["settings.json"]
@@ -53,7 +53,8 @@ def test_what_a_newer_version_wrote_survives(path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "value"), [("theme", "pink"), ("theme", 3), ("theme", ["dark"]), ("text_scale", 0.5), ("text_scale", 2.01),
                                              ("text_scale", "1"), ("text_scale", float("nan")), ("text_scale", True), ("language", "x" * 80),
-                                             ("language", "../../etc"), ("direction", "up"), ("last_learner", None), ("last_learner", "a" * 65)])
+                                             ("language", "../../etc"), ("direction", "up"), ("last_learner", None), ("last_learner", "a" * 65),
+                                             ("idle_minutes", -1), ("idle_minutes", 241), ("idle_minutes", 5.0), ("idle_minutes", True)])
 def test_out_of_bounds_is_one_sentence(name: str, value: object) -> None:
     with pytest.raises(PlayerError) as caught:
         Settings().changed(**{name: value})

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from player.services.player import Player
     from player.ui.session import Session
 
+    Make = Callable[[Player, str, str, str], LearnerCard]
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -81,8 +83,9 @@ class LearnersScreen(Screen):
         self._focus = None
         for card in self._board.learners:
             seen = tr("Guest") if card.guest else ago(card.last_seen, self._board.now)
+            seen = tr("{line} · with PIN", line=seen) if card.pin else seen
             tile = self._tile(Avatar(theme, f"{card.tint}/{card.picture}", 80), card.name, seen)
-            tile.clicked.connect(lambda _=False, card=card: self.desk.window.sign_in(card))
+            tile.clicked.connect(lambda _=False, card=card: self._enter(card))
             grid.add(tile)
             self._focus = self._focus or tile
         fresh = self._tile(self._mark("plus"), tr("New learner"), tr("Choose a name and a picture"), "learners.new", dashed=True)
@@ -117,8 +120,21 @@ class LearnersScreen(Screen):
         inner = column((picture, 0, CENTRE), tokens.S, words, label(line, "small", "muted", align=CENTRE, wrap=True), gap=tokens.HALF)
         return CardButton(theme, inner, f"{name}. {line}", tokens.M, object_name, dashed=dashed)
 
+    def _enter(self, card: "LearnerCard") -> None:
+        if not card.pin:
+            self.desk.window.sign_in(card)
+            return
+        from player.ui.screens.learner_pin import LearnerPin
+
+        learner = card.id
+        page = LearnerPin(self.desk, card, lambda player, pin: player.learners.check_pin(learner, pin), self.desk.window.sign_in, self._cancel)
+        self._show(page)
+        page.start()
+
     def _new(self) -> None:
-        page = NewLearner(self.desk, self._cancel)
+        page = NewLearner(self.desk, self._cancel, lambda player, name, picture, tint: player.learners.create(name, picture, tint),
+                          self.desk.window.sign_in, tr("Who are you?"), tr("Your progress is kept under this name on this computer."),
+                          tr("Start learning"))
         self._show(page)
         page.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -129,12 +145,13 @@ class LearnersScreen(Screen):
 
 
 class NewLearner(QWidget):
-    """A name and a picture, and one button."""
+    """A name and a picture, and one button. `make` gets name, picture and tint; `more` stands under the card."""
 
-    def __init__(self, desk: Desk, cancel: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, cancel: Callable[[], None], make: "Make", done: "Callable[[LearnerCard], None]", title: str, note: str,
+                 deed: str, more: QWidget | None = None) -> None:
         super().__init__()
         theme = self.theme = desk.theme
-        self.desk = desk
+        self.desk, self._make, self._done = desk, make, done
         self._chosen = avatar_choices()[0]
         self.field = QLineEdit()
         self.field.setObjectName("learners.name")
@@ -148,17 +165,17 @@ class NewLearner(QWidget):
             choice = PictureChoice(desk, avatar, avatar == self._chosen)
             choice.toggled.connect(lambda on, avatar=avatar: self._choose(avatar) if on else None)
             self._pictures.add(choice)
-        go = button(theme, tr("Start learning"), "chevron-right", "primary", "learners.create", trailing=True, big=True)
+        go = button(theme, deed, "chevron-right", "primary", "learners.create", trailing=True, big=True)
         go.setDefault(True)
         go.clicked.connect(self._create)
         self.field.returnPressed.connect(self._create)
         back = button(theme, tr("Back"), "chevron-left", "ghost", "learners.cancel")
         back.clicked.connect(cancel)
-        words = column(label(tr("Who are you?"), "h1", wrap=True),
-                       label(tr("Your progress is kept under this name on this computer."), tone="muted", wrap=True), gap=tokens.HALF)
+        words = column(label(title, "h1", wrap=True), label(note, tone="muted", wrap=True), gap=tokens.HALF)
         card = Card(theme, column(words, self.field, self._said, label(tr("Choose a picture"), "strong"), self._pictures,
                                   row(back, GROW, go), gap=tokens.M), tokens.XL)
-        self.setLayout(column((scroll(centred(boxed(column(GROW, card, GROW)), 720)), 1), gap=0))
+        under = () if more is None else (more,)
+        self.setLayout(column((scroll(centred(boxed(column(GROW, card, *under, GROW)), 720)), 1), gap=0))
 
     def _choose(self, avatar: str) -> None:
         self._chosen = avatar
@@ -166,7 +183,7 @@ class NewLearner(QWidget):
     def _create(self) -> None:
         name = self.field.text()
         tint, _, picture = self._chosen.partition("/")
-        self.desk.ask(lambda player: player.learners.create(name, picture, tint), self.desk.window.sign_in, self._refused, owner=self)
+        self.desk.ask(lambda player: self._make(player, name, picture, tint), self._done, self._refused, owner=self)
 
     def _refused(self, error: PlayerError) -> None:
         self._said.setText(str(error))

@@ -11,6 +11,7 @@ from player.ui.desk import Desk
 from player.ui.dialogs.save import ask_where
 from player.ui.routes import AwardRoute, LessonRoute, LibraryRoute, VerifyRoute
 from player.ui.screens.course_card import CourseCard, cover_of
+from player.ui.screens.guest_line import guest_line
 from player.ui.screens.intake_area import IntakeArea
 from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import Button, button
@@ -67,6 +68,8 @@ class LibraryScreen(Screen):
         self._removed.hide()
         self._area = IntakeArea(desk, lambda: self._first)
         parts: list[QWidget] = [self._area, boxed(row((hello, 1), pad=(tokens.S, tokens.S)))]
+        if learner is not None and learner.guest:
+            parts.append(guest_line(desk))
         begun = next((card for card in shelf.cards if card.state in {"new", "in progress"}), None)
         if begun is not None:
             parts.append(self._continue(begun))

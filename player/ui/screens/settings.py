@@ -17,6 +17,7 @@ from player.ui.desk import Desk
 from player.ui.routes import SettingsRoute, SupportRoute
 from player.ui.screens.screen import Screen
 from player.ui.screens.settings_backups import BackupsCard
+from player.ui.screens.settings_people import MyPin, idle_card
 from player.ui.screens.settings_trainer import TrainerPage
 from player.ui.tokens import Scheme
 from player.ui.widgets.buttons import button
@@ -28,6 +29,7 @@ from player.ui.widgets.text import label
 from player.ui.words import percent_floor, tr
 
 if TYPE_CHECKING:
+    from player.services.learners import LearnerCard
     from player.services.player import Player
     from player.services.safety import Backup
     from player.ui.session import Session
@@ -37,16 +39,18 @@ SLIDER_STEP = 10  # percent
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`trainer` is who signs by the trainer's PIN, None where none is set."""
+    """`trainer` is who signs by the trainer's PIN, None where none is set; `learner` who may have a PIN of their own."""
 
     folder: Path
     log: Path
     trainer: str | None
+    learner: "LearnerCard | None"
     backups: "tuple[Backup, ...]"
 
 
-def load(player_: "Player", _session: "Session", _route: SettingsRoute) -> Facts:
-    return Facts(player_.data.root, player_.data.logs / "greentick.log", player_.trainer.name if player_.trainer.is_set else None,
+def load(player_: "Player", session: "Session", _route: SettingsRoute) -> Facts:
+    learner = player_.learners.get(session.learner_id) if session.learner is not None and not session.learner.guest else None
+    return Facts(player_.data.root, player_.data.logs / "greentick.log", player_.trainer.name if player_.trainer.is_set else None, learner,
                  player_.safety.backups())
 
 
@@ -55,14 +59,14 @@ def make(desk: Desk, route: SettingsRoute, facts: Facts) -> Screen:
 
 
 class SettingsScreen(Screen):
-    """Pages: reading, language, trainer, folder, backups, about."""
+    """Pages: reading, language, people, trainer, folder, backups, about."""
 
     def __init__(self, desk: Desk, page: str, facts: Facts) -> None:
         super().__init__(desk)
         self._facts, self._page_name = facts, page
         self._pages = QStackedWidget()
         places = (("reading", "a-large-small", tr("Reading"), self._reading), ("language", "languages", tr("Language"), self._language),
-                  ("trainer", "graduation-cap", tr("Trainer"), self._trainer),
+                  ("people", "users-round", tr("People"), self._people), ("trainer", "graduation-cap", tr("Trainer"), self._trainer),
                   ("folder", "folder", tr("Where data lies"), self._folder), ("backups", "database-backup", tr("Backups"), self._backups),
                   ("about", "info", tr("About"), self._about))
         group = QButtonGroup(self)
@@ -164,6 +168,10 @@ class SettingsScreen(Screen):
         else:
             lines = column(row((words, 1), tongue), rule_line(), row((side, 1), direction), gap=tokens.M)
         return self._page(tr("Language"), Card(theme, lines, tokens.L))
+
+    def _people(self) -> QWidget:
+        mine = () if self._facts.learner is None else (MyPin(self.desk, self._facts.learner),)
+        return self._page(tr("People"), *mine, idle_card(self.desk))
 
     def _trainer(self) -> QWidget:
         return self._page(tr("Trainer"), TrainerPage(self.desk, self._facts.trainer or "", is_set=self._facts.trainer is not None))
