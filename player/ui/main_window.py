@@ -22,7 +22,7 @@ from player.ui.session import Session
 from player.ui.stick_watch import Change, StickWatch
 from player.ui.tasks import Step, Task, Tasks
 from player.ui.theme import Theme
-from player.ui.widgets.layouts import column
+from player.ui.widgets.layouts import boxed, column
 from player.ui.widgets.states import EmptyState
 from player.ui.widgets.themed import retheme
 from player.ui.words import tr
@@ -65,9 +65,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._stack = QStackedWidget()
         self._messages = MessageArea(theme)
-        body = QWidget()
-        body.setLayout(column(self._messages, (self._stack, 1), gap=0))
-        self.setCentralWidget(body)
+        self._body = column(self._messages, (self._stack, 1), gap=0)
+        self.setCentralWidget(boxed(self._body))
         self._loading = EmptyState(theme, "package-open", tr("Opening…"), tr("One moment"))
         self._stack.addWidget(self._loading)
         self._nothing: EmptyState | None = None  # says why there is no page
@@ -314,6 +313,8 @@ class MainWindow(QMainWindow):
             self._aside = self._place()
         self._mending = isinstance(route, RestoreRoute)
         old, self._screen, self._route, self._left = self._screen, screen, route, False
+        if not screen.host(self._messages):
+            self._body.insertWidget(0, self._messages)
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
         if old is not None:

@@ -90,7 +90,7 @@ class Hands:
     def all(self, name: str) -> list[QWidget]:
         """Every visible widget of this name."""
         found = cast("list[QWidget]", self.window.findChildren(QWidget, name))
-        return [widget for widget in found if widget.isVisible()]
+        return [widget for widget in found if isValid(widget) and widget.isVisible()]
 
     def sees(self, name: str) -> bool:
         return bool(self.all(name))
@@ -100,11 +100,15 @@ class Hands:
         return self.wait(lambda: next((widget for widget in self.all(name) if widget.isEnabled()), None), f"“{name}”", seconds)
 
     def words(self, name: str) -> str:
-        """What a label, a button or a painted line shows."""
-        widget = self.find(name)
-        if isinstance(widget, (QLabel, QAbstractButton, QLineEdit)):
-            return widget.text()
-        return str(widget.property("fullText") or widget.accessibleName())
+        """What a label, a button or a painted line shows, "" for nothing."""
+
+        def read() -> tuple[str] | None:
+            widget = next((each for each in self.all(name) if each.isEnabled()), None)
+            if isinstance(widget, (QLabel, QAbstractButton, QLineEdit)):
+                return (widget.text(),)
+            return (str(widget.property("fullText") or widget.accessibleName()),) if widget is not None else None
+
+        return self.wait(read, f"“{name}”")[0]
 
     # --- doing ---
 

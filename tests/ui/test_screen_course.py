@@ -197,7 +197,7 @@ def test_won_awards_stand_beside_what_is_left(stage: Stage, tmp_path: Path) -> N
     stage.tick(key, "boxes")
     stage.show(CourseRoute(key))
     words = stage.text()
-    for part in ("What’s left for “Making Tea”", "One cup, free", "Yours. Save it to keep your own copy.", "What’s left for “Merit”"):
+    for part in ("What’s left for the certificate", "One cup, free", "Yours. Save it to keep your own copy.", "What’s left for “Merit”"):
         assert part in words, part
     assert stage.words("award.claim") == "Get it"
     stage.show(AwardRoute(key, "voucher"))

@@ -66,10 +66,10 @@ class DownloadView(LessonView[Prepared]):
         del status
         self._panel.begin(place)
         self._panel.add(prose(prepared.intro or tr("Files to keep. They open with other programs on this computer.")))
-        for number, (name, length) in enumerate(prepared.files, 1):
-            card = HandOut(self.desk, place, name, length, f"download.save.{number}")
+        cards = [HandOut(self.desk, place, name, length, f"download.save.{number}") for number, (name, length) in enumerate(prepared.files, 1)]
+        for card in cards:
             card.saved.connect(self.file_saved)
-            self._panel.add(card)
+        self._panel.add_cards(cards)
 
 
 class HandOut(Card):

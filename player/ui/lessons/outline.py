@@ -59,6 +59,7 @@ class OutlineView(Themed, QTreeView):
         index = self.outline().index_of(lesson_id)
         if index.isValid():
             self.setCurrentIndex(index)
+            self.scrollTo(index.siblingAtRow(min(index.row() + 1, self.outline().rowCount() - 1)), QAbstractItemView.ScrollHint.EnsureVisible)
             self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
     def take(self, status: CourseStatus, here: str) -> None:

@@ -1,11 +1,14 @@
 """The frame of a lesson drawn by Qt: a calm column with the line above the title, the title, and what follows."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from player.ui import tokens
 from player.ui.lessons.view import Place
 from player.ui.theme import Theme
-from player.ui.widgets.layouts import boxed, centred, clear, column, scroll
+from player.ui.tokens import AIR
+from player.ui.widgets.layouts import boxed, centred, clear, column, row, scroll
 from player.ui.widgets.text import label
 from player.ui.wording import kind_word, lesson_minutes
 
@@ -32,6 +35,10 @@ class Panel:
         self.add(boxed(head))
 
     def add(self, widget: QWidget) -> None:
-        self.lines.addWidget(widget)
+        self.lines.addWidget(boxed(row(widget, pad=(AIR, 0))))
+
+    def add_cards(self, cards: Sequence[QWidget]) -> None:
+        """Their own air parts them, and lets their edges stand where the words begin."""
+        self.lines.addWidget(boxed(column(*cards, gap=0)))
 
 

@@ -52,7 +52,7 @@ class QuizCard(LessonView["StartCard"]):
         foot: list[QWidget] = []
         if said := self._said(prepared, status):
             foot.append(said)
-        if (deeds := self._deeds(prepared)) is not None:
+        if (deeds := self._deeds(prepared, done=status.done)) is not None:
             foot.append(deeds)
         if prepared.attempts_left == 0 and not status.done and not prepared.resume:
             helps = button(theme, tr("For the trainer: another attempt…"), "graduation-cap", "ghost", "quiz.trainer")
@@ -78,6 +78,8 @@ class QuizCard(LessonView["StartCard"]):
                   "average": tr("the average of your attempts counts")}[rules.counts]
         best = tr("{rule}; so far {score}", rule=counts, score=percent_floor(card.best)) if card.best is not None else counts
         found.append(("target", tr("Pass with {n} %", n=card.pass_mark), best))
+        if card.resume:  # what matters at the start only would push the way on out of sight
+            return found
         left = attempts_left(card.attempts_left, rules.attempts)
         found.append(("rotate-ccw", left or tr("As many attempts as you want"), self._again(card)))
         found.append(("save", tr("Nothing is lost"), tr("each answer is saved at once; after a power cut you go on at the same question")))
@@ -102,7 +104,7 @@ class QuizCard(LessonView["StartCard"]):
             return Callout(self.theme, tr("No attempts left"), tr("Ask your trainer for another attempt. Everything else stays as it is."), "caution")
         return None
 
-    def _deeds(self, card: "StartCard") -> QWidget | None:
+    def _deeds(self, card: "StartCard", *, done: bool) -> QWidget | None:
         theme = self.theme
         parts: list[QWidget] = []
         if card.past:
@@ -112,7 +114,7 @@ class QuizCard(LessonView["StartCard"]):
             parts.append(review)
         if card.resume or (card.attempts_left != 0 and card.again_at is None):
             words = tr("Go on with the quiz") if card.resume else tr("Try again") if card.attempts_made else tr("Start the quiz")
-            start = button(theme, words, "chevron-right", "primary", "quiz.start", trailing=True, big=True)
+            start = button(theme, words, "chevron-right", "" if done else "primary", "quiz.start", trailing=True, big=not done)
             start.clicked.connect(self.quiz_started)
             self._start = start
             if theme.big:

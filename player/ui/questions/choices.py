@@ -38,6 +38,8 @@ class Choices(QuestionWidget):
                 row.set_verdict("right" if on and answer.right else "wrong" if on else "missed" if answer.right else "")
             elif right and on:  # which of several wrong ones was wrong would tell the solution
                 row.set_verdict("right")
+            else:
+                row.set_verdict("")
             row.setEnabled(False)
 
     def press(self, number: int) -> None:

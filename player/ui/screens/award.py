@@ -128,15 +128,16 @@ class AwardScreen(Screen):
         make_it.clicked.connect(lambda: self._issue(field.text()))
         field.returnPressed.connect(lambda: self._issue(field.text()))
         words = column(Badge(theme, "done", 40), label(tr("You have earned it."), "h1", wrap=True),
-                       label(self._earned_words(), tone="muted", wrap=True), gap=tokens.S)
+                       label(self._earned_words(), tone="muted", wrap=True), gap=tokens.S, pad=(tokens.AIR, 0))
         exactly = tr("It stands on the certificate exactly like this. Later it can only be corrected by a new one.")
         ask = column(label(tr("How should your name print?"), "h3", wrap=True), label(exactly, "small", "muted", wrap=True), field, self._said,
                      gap=tokens.S)
-        self._side_lines.addWidget(boxed(column(words, tokens.M, Card(theme, ask, 20), tokens.S, make_it, gap=tokens.S)))
+        deed = row(make_it, pad=(tokens.AIR, 0))
+        self._side_lines.addWidget(boxed(column(words, tokens.S, Card(theme, ask, 20), deed, gap=tokens.S)))
         if (kept := self._issued) is not None:
             keep = button(theme, tr("Leave it as it is"), kind="link", name="award.keep")
             keep.clicked.connect(lambda: self._show_issued(kept))
-            self._side_lines.addLayout(row(keep, GROW))
+            self._side_lines.addLayout(row(GROW, keep, GROW))
         set_reading_order(self)
         self._field = field
         self._first = field if not name else make_it
@@ -198,7 +199,7 @@ class AwardScreen(Screen):
         correct = button(theme, tr("Correct the name"), kind="link", name="award.correct")
         correct.clicked.connect(lambda: self._correct(issued.printed_name))
         won = column(Badge(theme, "done", 40), label(tr("Well done, {name}.", name=first), "h1", wrap=True),
-                     label(self._earned_words(), tone="muted", wrap=True), tokens.S, save, out, check, row(correct, GROW), gap=tokens.S,
+                     label(self._earned_words(), tone="muted", wrap=True), tokens.S, save, out, check, row(GROW, correct, GROW), gap=tokens.S,
                      pad=(tokens.AIR, 0))
         away = button(theme, tr("Sign out now"), "log-out", name="award.handOver")
         away.clicked.connect(self.desk.window.sign_out)

@@ -104,14 +104,14 @@ class CourseScreen(Screen):
         theme, course, status = self.theme, self._page.course, self._page.status
         signer = tr("Signed by {name}", name=self._page.signed_by) if self._page.signed_by else tr("Unsigned: nobody answers for it")
         signed = row(icon(theme, "shield-check" if self._page.signed_by else "shield-question-mark", "muted", 16),
-                     label(signer, "small", "muted", wrap=theme.big), gap=tokens.S)
+                     (label(signer, "small", "muted", wrap=theme.big), 1), gap=tokens.S)
         chips = [chip(trn("{n} chapter", "{n} chapters", len(course.chapters)))]
         if status.seconds:
             chips.append(chip(minutes(status.seconds / 60)))
         if len(course.languages) > 1:
             chips.append(chip(", ".join(language_name(tag) for tag in course.languages)))
         words = column(label(course.title, "h1", wrap=True), label(course.summary, tone="muted", wrap=True), tokens.S,
-                       row(*chips, GROW, *(() if theme.big else (signed,)), gap=tokens.S), *((row(signed, GROW),) if theme.big else ()), GROW)
+                       row(*chips, GROW, *(() if theme.big else (signed,)), gap=tokens.S), *((signed,) if theme.big else ()), GROW)
         picture = () if theme.big else ((Cover(theme, course.id, QImage.fromData(self._page.cover) if self._page.cover else None, height=136,
                                                width=200, icon_size=56), 0, TOP),)
         return boxed(row(*picture, (words, 1), gap=tokens.L, pad=(tokens.S, 0)))
@@ -124,22 +124,27 @@ class CourseScreen(Screen):
         if award.earned:
             return self._won(award)
         first = award.id == self._shown_awards()[0].id
-        title = tr("What’s left for the certificate") if award.kind == "certificate" and len(self._page.status.awards) == 1 \
-            else tr("What’s left for “{title}”", title=award.title)
-        lines: list[QWidget] = [label(title, "h2", wrap=True)]
+        certificates = [each for each in self._shown_awards() if each.kind == "certificate"]
+        title = tr("What’s left for the certificate") if certificates == [award] else tr("What’s left for “{title}”", title=award.title)
+        lines: list[QWidget] = [self._inset(label(title, "h2", wrap=True))]
         for need in award.left[:MOST_LEFT]:
-            lines += [self._need(need), rule_line()]
+            lines += [self._need(need), self._inset(rule_line())]
         if len(award.left) > MOST_LEFT:
             more = len(award.left) - MOST_LEFT
-            lines += [label(trn("and {n} more", "and {n} more", more), tone="muted"), rule_line()]
+            lines += [self._inset(label(trn("and {n} more", "and {n} more", more), tone="muted")), self._inset(rule_line())]
         total = left_in_all(award.seconds_left)
         if total:
-            lines.append(boxed(row(icon(self.theme, "clock", "muted", 18), (label(total, "strong", wrap=True), 1))))
+            lines.append(boxed(row(icon(self.theme, "clock", "muted", 18), (label(total, "strong", wrap=True), 1), pad=(tokens.HALF, 0))))
         elif lines:
             lines.pop()
         if first:
-            lines.append(self._go_on())
-        return Card(self.theme, column(*lines, gap=12), tokens.L, name="course.whatsLeft" if first else "")
+            lines.append(self._inset(self._go_on()))
+        return Card(self.theme, column(*lines, gap=10), (tokens.L - tokens.HALF, tokens.L), name="course.whatsLeft" if first else "")
+
+    @staticmethod
+    def _inset(widget: QWidget) -> QWidget:
+        """Rows that can be pressed have a little air at their sides; what stands above and below them begins where their words do."""
+        return boxed(row(widget, pad=(tokens.HALF, 0)))
 
     def _go_on(self) -> QWidget:
         status = self._page.status
@@ -171,7 +176,7 @@ class CourseScreen(Screen):
         head = row((Badge(theme, "done", 32), 0, TOP), (words, 1), gap=12)
         again = button(theme, tr("Look at the lessons"), kind="link", name="course.open")
         again.clicked.connect(lambda: self.desk.window.go(LessonRoute(self._page.key)))
-        lines = column(head, claim, *((row(again, GROW),) if first else ()), gap=12)
+        lines = column(head, claim, *((row(GROW, again, GROW),) if first else ()), gap=12)
         return Card(theme, lines, tokens.L, "progress_soft" if theme.colours.edge == 1 else "surface", name="course.whatsLeft" if first else "")
 
     def _need(self, need: Need) -> QWidget:
@@ -204,7 +209,7 @@ class CourseScreen(Screen):
             return state_note(status)
         parts = [to_do(status.lesson)]
         if status.score is not None:
-            parts.append(tr("best so far {score}", score=percent_floor(status.score)))
+            parts.append(tr("Best so far {score}", score=percent_floor(status.score)))
         quiz = status.lesson.quiz
         if left := attempts_left(status.attempts_left, quiz.attempts if quiz else None):
             parts.append(left)
@@ -227,7 +232,8 @@ class CourseScreen(Screen):
 
     def _chapter(self, number: int, chapter: ChapterStatus, lessons: list[LessonStatus], *, folded: bool) -> Card:
         theme = self.theme
-        head = row(label(str(number), "h3"), (label(chapter.title, "h3", wrap=True), 1), label(self._count(chapter), "small", "muted"), gap=tokens.S)
+        head = row(label(str(number), "h3"), (label(chapter.title, "h3", wrap=True), 1), label(self._count(chapter), "small", "muted"), gap=tokens.S,
+                   pad=(tokens.HALF, 0))
         rows = column(gap=2)
         for status in () if folded else lessons[:MOST_IN_CHAPTER]:
             rows.addWidget(self._lesson_row(status))
@@ -247,7 +253,7 @@ class CourseScreen(Screen):
             rows.addLayout(row(unfold, GROW))
         else:
             self._rest(rows, lessons)
-        return Card(theme, column(head, rows, gap=10), 20)
+        return Card(theme, column(head, rows, gap=10), (20 - tokens.HALF, 20))
 
     @staticmethod
     def _rest(rows: QVBoxLayout, lessons: list[LessonStatus]) -> None:
@@ -264,7 +270,7 @@ class CourseScreen(Screen):
 
     def _lesson_row(self, status: LessonStatus) -> QWidget:
         theme, lesson = self.theme, status.lesson
-        here = lesson.id == self._page.status.resume
+        here = lesson.id == self._page.status.resume and not status.done
         state, note, facts = badge_state(status, self._page.status.resume), state_note(status), facts_line(lesson, status.required)
         words = column(label(lesson.title, "strong" if here else "body", wrap=True), gap=1)
         if theme.big and facts:

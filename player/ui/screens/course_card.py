@@ -32,13 +32,15 @@ class CourseCard(CardButton):
         theme = desk.theme
         self._desk, self._card = desk, card
         line, state = time_line(card), state_word(card.state)
-        words = column(Elided(theme, card.title, "strong", lines=2, reserve=True), Elided(theme, line, "small", "muted"), gap=tokens.HALF)
+        title = Elided(theme, card.title, "strong", lines=2, reserve=True)
         cover = Cover(theme, card.id, cover_of(card.cover), height=108)
         ring = (Ring(theme, card.done, card.of, 44), 0, TOP)
         self._more = button(theme, "", "ellipsis", "ghost", f"library.more.{card.id}", spoken=tr("More about “{title}”", title=card.title))
-        inner = column(cover, tokens.HALF, row((words, 1), *((ring,) if card.of else ()), gap=tokens.S), GROW,
+        inner = column(cover, tokens.HALF, row((title, 1), *((ring,) if card.of else ()), gap=tokens.S),
+                       Elided(theme, line, "small", "muted", lines=2), GROW,
                        row(chip(state, STATES[card.state]), GROW, self._more), gap=tokens.S)
-        super().__init__(theme, inner, f"{card.title}. {state}. {counters(card.done, card.of)}. {line}", 12, f"library.course.{card.id}")
+        spoken = f"{card.title}. {state}. {counters(card.done, card.of)}. {line}"
+        super().__init__(theme, inner, spoken, (12, 12, 12, 4), f"library.course.{card.id}")  # the three dots bring their own air
         self.clicked.connect(lambda: desk.window.go(CourseRoute(card.key)))
         self._more.clicked.connect(lambda: self._open_menu(self._more.mapToGlobal(QPoint(0, self._more.height()))))
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from player.errors import PlayerError
@@ -15,12 +16,13 @@ from player.ui.reading_order import set_reading_order
 from player.ui.routes import LearnersRoute, SettingsRoute, VerifyRoute
 from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import button
-from player.ui.widgets.cards import Card, CardButton
+from player.ui.widgets.cards import Card, CardButton, LayoutButton
 from player.ui.widgets.flow import Grid
 from player.ui.widgets.icons import icon
 from player.ui.widgets.layouts import CENTRE, GROW, boxed, centred, column, row, scroll
 from player.ui.widgets.pictures import Avatar, avatar_choices
 from player.ui.widgets.text import Elided, label
+from player.ui.widgets.themed import shows_ring
 from player.ui.words import tr
 
 if TYPE_CHECKING:
@@ -191,16 +193,29 @@ class NewLearner(QWidget):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class PictureChoice(CardButton):
-    """One picture to choose; the chosen one has a thick edge."""
+class PictureChoice(LayoutButton):
+    """One picture to choose; the chosen one stands in a thick ring."""
 
     def __init__(self, desk: Desk, avatar: str, chosen: bool) -> None:
         self.avatar = avatar
         picture = Avatar(desk.theme, avatar, 56)
-        super().__init__(desk.theme, column((picture, 0, CENTRE), gap=0), tr("Picture: {name}", name=avatar.partition("/")[2]), tokens.HALF,
+        super().__init__(desk.theme, column((picture, 0, CENTRE), gap=0, pad=tokens.S), tr("Picture: {name}", name=avatar.partition("/")[2]),
                          f"learners.picture.{avatar.partition('/')[2]}")
         self.setCheckable(True)
         self.setAutoExclusive(True)  # one stop of Tab, and the arrows choose
         self.setChecked(chosen)
-        self.toggled.connect(self.set_lit)
-        self.set_lit(chosen)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, side = self.theme, self.theme.px(56) + tokens.S
+        ring = shows_ring(self)
+        if not (self.isChecked() or ring or self.underMouse()):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        if self.isChecked() or self.underMouse():
+            painter.setPen(QPen(theme.colour("text" if self.isChecked() else "outline"), 3 if self.isChecked() else 1))
+            painter.drawEllipse(box)
+        if ring:
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawEllipse(box.adjusted(-4, -4, 4, 4))

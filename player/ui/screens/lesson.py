@@ -91,8 +91,10 @@ class LessonScreen(Screen):
         self._bar.next_button.installEventFilter(self)
         self._trainer = TrainerPanel(desk, self._stepped, lambda: self._refocus(always=True))
         self._trainer.opened.connect(lambda on: self._middle.setVisible(not (on and self.theme.big)))
-        middle = boxed(column(self._tools, (self._trainer, int(self.theme.big)), (self._middle, 1), gap=0))
-        body = boxed(row(self._side, (middle, 1), gap=0))
+        if self.theme.big:  # the outline takes the lesson's place, under the button that shows it
+            body = boxed(column(self._tools, (self._trainer, 1), (self._side, 1), (self._middle, 1), gap=0))
+        else:
+            body = boxed(row(self._side, (boxed(column(self._tools, self._trainer, (self._middle, 1), gap=0)), 1), gap=0))
         self._side.setVisible(not self.theme.big)
         self.frame(self._course.title, body, self._bar, leave=tr("Back to the course"), left=desk.window.back)
         self._attention = Attention(self)
@@ -127,6 +129,9 @@ class LessonScreen(Screen):
         own = self.view.first_step() if self._here.face is not NextFace.NEXT else None
         return own or (self._bar.next_button if self._bar.next_button.isEnabled() else self.view)
 
+    def busy(self) -> bool:
+        return self.view.playing
+
     def fits(self, theme: Theme) -> bool:
         """A text is set anew where it is read; what Qt draws is laid out for one size."""
         if self._lesson.kind is not Kind.TEXT or self._left:
@@ -138,9 +143,6 @@ class LessonScreen(Screen):
             view.deleteLater()
         self._side.setFixedWidth(theme.px(312))
         return True
-
-    def busy(self) -> bool:
-        return self.view.playing
 
     # --- building ---
 
@@ -155,6 +157,7 @@ class LessonScreen(Screen):
         """In large text the outline takes the place of the lesson while it is looked at."""
         self._side.setVisible(shown)
         self._middle.setVisible(not shown)
+        self._tools.tell_outline(shown=shown)
         if shown:
             self._outline.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -73,11 +73,12 @@ class LibraryScreen(Screen):
         begun = next((card for card in shelf.cards if card.state in {"new", "in progress"}), None)
         if begun is not None:
             parts.append(self._continue(begun))
-        parts += [self._heading(), self._grid()] if shelf.cards else [self._empty()]
+        parts += [self._heading(), self._grid()] if shelf.cards else []
         if shelf.kept:
             parts.append(boxed(row(label(tr("My certificates"), "h2"), GROW, pad=(tokens.S, tokens.M, tokens.S, 0))))
             parts += [self._earned(kept) for kept in shelf.kept]
-        inner = boxed(column(*parts, GROW, gap=tokens.HALF, pad=(0, tokens.M)))
+        rest = GROW if shelf.cards else (self._empty(), 1)
+        inner = boxed(column(*parts, rest, gap=tokens.HALF, pad=(0, tokens.M)))
         self.frame("", scroll(centred(inner, 1520 if self.desk.theme.scale < 1.5 else 1264)))
         if shelf.removed is None:
             desk.ask(lambda player: player.library.removed(), self._tell_removed, owner=self)

@@ -24,7 +24,7 @@ from player.ui.widgets.cards import Card
 from player.ui.widgets.flow import Grid
 from player.ui.widgets.frame import BottomBar
 from player.ui.widgets.icons import icon
-from player.ui.widgets.layouts import GROW, boxed, centred, clear, column, row, rule_line, scroll
+from player.ui.widgets.layouts import END, GROW, START, boxed, centred, clear, column, row, rule_line, scroll
 from player.ui.widgets.marks import CellState, MapCell
 from player.ui.widgets.prose import prose
 from player.ui.widgets.text import label, set_tone
@@ -74,7 +74,8 @@ class QuizScreen(Screen):
         self._number = label("", "h3", name="quiz.number")
         self._answered = label("", "small", "muted")
         self._clock = label("", "h3", name="quiz.timer")
-        self._clock_note = label(tr("When time is up, your answers are handed in"), "small", "muted", wrap=True)
+        self._clock_note = label(tr("When time is up, your answers are handed in"), "small", "muted", wrap=theme.big,
+                                 align=START if theme.big else END)
         self._map = Grid(theme, 44, tokens.S, 12, stretch=False, name="quiz.overview")
         self._map.setAccessibleName(tr("Overview of the questions"))
         self._cells: list[MapCell] = []
@@ -87,11 +88,13 @@ class QuizScreen(Screen):
         self._bar = BottomBar(theme, back=tr("Previous"), next_=tr("Next question"), rule=tr("Saved on this computer"),
                               back_name="quiz.previousQuestion", next_name="quiz.nextQuestion", rule_name="quiz.saved",
                               extra=(self._flag, self._hand_in))
+        self._bar.set_rule(tr("Saved on this computer"), "check")
         self._bar.back.connect(self.back_pressed)
         self._bar.next.connect(self.next_pressed)
         timed = sheet.paper.seconds_left is not None
-        watch = column(row(GROW, icon(theme, "timer", "text", 20), self._clock), self._clock_note, gap=2)
-        told = column(self._number, self._answered, gap=2)
+        clock = row(icon(theme, "timer", "text", 20), self._clock, GROW) if theme.big else row(GROW, icon(theme, "timer", "text", 20), self._clock)
+        watch = column(clock, self._clock_note, gap=2)
+        told = column(self._number, self._answered, GROW, gap=2)
         above = column(told, watch) if theme.big and timed else row(told, GROW, *((watch,) if timed else ()))
         strip = boxed(column(above, self._map, gap=12, pad=(0, tokens.L, 0, tokens.M)))
         body = boxed(column(strip, rule_line(), tokens.S, self._question_lines, GROW, gap=10, pad=(0, 0, 0, tokens.L)))

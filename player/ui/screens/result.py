@@ -18,7 +18,7 @@ from player.ui.widgets.callout import Callout
 from player.ui.widgets.cards import Card
 from player.ui.widgets.flow import Grid
 from player.ui.widgets.frame import BottomBar
-from player.ui.widgets.layouts import GROW, MIDDLE, boxed, centred, clear, column, row, rule_line, scroll
+from player.ui.widgets.layouts import END, GROW, MIDDLE, START, boxed, centred, clear, column, row, rule_line, scroll
 from player.ui.widgets.marks import MapCell
 from player.ui.widgets.progress import Ring
 from player.ui.widgets.prose import plain, prose
@@ -68,6 +68,7 @@ class ResultScreen(Screen):
             tr("This lesson is complete") if here.done else tr("Not passed yet: no tick"))
         self._bar = BottomBar(self.theme, next_=words, rule=rule)
         self._bar.set_next(words, primary=here.done)
+        self._bar.set_rule(rule, "circle-check" if here.done else "info")
         self._bar.back.connect(lambda: self.desk.window.go(LessonRoute(route.key, route.lesson)))
         self._bar.next.connect(self.next_pressed)
         self._lines = column(gap=0)
@@ -112,8 +113,8 @@ class ResultScreen(Screen):
             retry = button(theme, tr("Try again"), "rotate-ccw", "ghost" if review.passed else "", "quiz.retry")
             retry.clicked.connect(lambda: self.desk.window.go(QuizRoute(self._route.key, self._route.lesson)))
             deeds.append(retry)
-        note = label(self._left(), "small", "muted", wrap=True)
-        lines.append(boxed(column(*deeds, note)) if theme.big else boxed(row(*deeds, (note, 1), pad=(0, tokens.S, 0, 0))))
+        note = label(self._left(), "small", "muted", wrap=True, align=START if theme.big else END | MIDDLE)
+        lines.append(boxed(column(*deeds, note)) if theme.big else boxed(row(*deeds, tokens.S, (note, 1), pad=(0, tokens.S, 0, 0))))
         self._lines.addWidget(Card(theme, column(*lines, gap=14), tokens.XL if not theme.big else tokens.L, name="quiz.result"))
         set_reading_order(self)
         self._bar.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -129,7 +130,7 @@ class ResultScreen(Screen):
         verdict = row(chip(tr("Passed"), "progress") if review.passed else chip(tr("Not passed"), "danger"),
                       (label(tr("needed {n} %", n=card.pass_mark), tone="muted"), 1), gap=12)
         words = column(verdict, label(big, "display", wrap=True), label(self._follows(), tone="muted", wrap=True), gap=12)
-        ring = Ring(theme, round(review.score * 1000), 1000, 140, score, tr("{score} reached", score=score))
+        ring = Ring(theme, round(review.score * 1000), 1000, 152, score, tr("{score} reached", score=score))
         return boxed(column(words)) if theme.big else boxed(row((ring, 0, MIDDLE), (words, 1), gap=tokens.XL))
 
     def _follows(self) -> str:

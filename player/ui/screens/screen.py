@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from player.ui.desk import Desk
 from player.ui.routes import Route, SettingsRoute
 from player.ui.theme import Theme
 from player.ui.widgets.frame import BottomBar, Page, TopBar
-from player.ui.widgets.layouts import column
+from player.ui.widgets.layouts import boxed, column
 from player.ui.widgets.themed import Themed
 from player.ui.words import tr
 
@@ -25,6 +25,7 @@ class Screen(Themed, QWidget):
         self.desk = desk
         self.theme = desk.theme
         self.top: TopBar | None = None
+        self._under_top: QVBoxLayout | None = None
 
     def frame(self, title: str, body: QWidget, bottom: BottomBar | None = None, *, leave: str = "",
               left: Callable[[], None] | None = None) -> None:
@@ -37,7 +38,14 @@ class Screen(Themed, QWidget):
         top.settings.connect(lambda: self.desk.window.go(SettingsRoute()))
         top.not_you.connect(self.desk.window.sign_out)
         self.top = top
-        self.setLayout(column((Page(top, body, bottom), 1), gap=0))
+        self._under_top = column(gap=0)
+        self.setLayout(column((Page(top, body, bottom, boxed(self._under_top)), 1), gap=0))
+
+    def host(self, messages: QWidget) -> bool:
+        """Take in what the window has to say, under the top bar. False where there is none."""
+        if self._under_top is not None:
+            self._under_top.addWidget(messages)
+        return self._under_top is not None
 
     def first_focus(self) -> QWidget | None:
         """What gets the keyboard when the page opens: the obvious next step."""

@@ -73,7 +73,9 @@ class SettingsScreen(Screen):
         entries: list[QWidget] = []
         for number, (name, sign, words, build) in enumerate(places):
             entry = button(self.theme, words, sign, "ghost", f"settings.{name}")
+            entry.setProperty("list", "true")
             entry.setCheckable(True)
+            entry.setAutoExclusive(True)
             entry.setChecked(name == page)
             entry.clicked.connect(partial(self._turn, number, name))
             group.addButton(entry)
@@ -83,12 +85,14 @@ class SettingsScreen(Screen):
                 self._pages.setCurrentIndex(number)
         self._first = entries[0]
         if self.theme.big:
-            nav = boxed(column(*(row(entry, GROW) for entry in entries), gap=0))
+            nav = Grid(self.theme, 216, 0, 3)
+            for each in entries:
+                nav.add(boxed(row(each, GROW)))
             body = boxed(column(nav, self._pages, GROW, gap=tokens.M, pad=(0, tokens.L)))
         else:
-            nav = boxed(column(*entries, GROW, gap=tokens.HALF))
-            nav.setFixedWidth(self.theme.px(224))
-            body = boxed(row((nav, 0, TOP), (self._pages, 1), gap=tokens.L, pad=(0, tokens.L)))
+            side = boxed(column(*entries, GROW, gap=tokens.HALF))
+            side.setFixedWidth(self.theme.px(224))
+            body = boxed(row((side, 0, TOP), (self._pages, 1), gap=tokens.L, pad=(0, tokens.L)))
         self.frame(tr("Settings"), scroll(centred(body, 1040)), leave=tr("Leave the settings"))
 
     def first_focus(self) -> QWidget | None:
@@ -147,7 +151,7 @@ class SettingsScreen(Screen):
     def _language(self) -> QWidget:
         theme = self.theme
         tongue = QComboBox()
-        tongue.setObjectName("settings.language")
+        tongue.setObjectName("settings.programLanguage")
         tongue.setAccessibleName(tr("Language of the program"))
         tongue.addItem("English", "en")
         tongue.setMinimumWidth(theme.px(220))

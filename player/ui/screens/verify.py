@@ -83,8 +83,8 @@ class VerifyScreen(Screen):
         side = boxed(column(self._drop, self._file, GROW, gap=0))
         self._main = column(gap=0)
         main = boxed(column(self._main, GROW, gap=0))
-        if theme.big:
-            body = boxed(column(side, main, gap=0, pad=(0, tokens.M)))
+        if theme.big:  # what was found comes first
+            body = boxed(column(*((side, main) if checked.verdict is None else (main, side)), gap=0, pad=(0, tokens.M)))
         else:
             side.setFixedWidth(theme.px(320))
             body = boxed(row((side, 0, TOP), (main, 1), gap=tokens.S, pad=(0, tokens.M)))
@@ -184,7 +184,7 @@ class VerifyScreen(Screen):
     def _scale(self, standing: str) -> QWidget:
         """The three outcomes, this one lit."""
         short = {"trusted": tr("Trusted"), "unknown": tr("Signer not known"), "not valid": tr("Not valid")}
-        line = row(gap=6, pad=(tokens.L, tokens.HALF, 0, tokens.HALF)) if not self.theme.big else column(gap=6, pad=(tokens.L, tokens.HALF))
+        line = row(gap=6, pad=(tokens.L, tokens.HALF)) if not self.theme.big else column(gap=6, pad=(tokens.L, tokens.HALF))
         for name, (picture, _, ink) in LOOKS.items():
             on = name == standing
             part = row(icon(self.theme, picture, ink if on else "muted", 18),

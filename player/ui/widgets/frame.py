@@ -151,10 +151,13 @@ class BottomBar(Themed, QFrame):
         release(self._box)
         if self.theme.big:
             rule = row(self._sign, (self.rule_label, 1), gap=tokens.S)
-            fill(self._box, row((rule, 1), *self._extra, gap=tokens.S), row(self.back_button, GROW, self.next_button, gap=tokens.S))
+            line = row(self.back_button, GROW, self.next_button, gap=tokens.S)
+            fill(self._box, row((rule, 1), *self._extra, gap=tokens.S), line)
         else:
             rule = row((GROW, 1), self._sign, self.rule_label, gap=tokens.S)
-            fill(self._box, row(self.back_button, *self._extra, (rule, 1), tokens.S, self.next_button, gap=tokens.M))
+            line = row(self.back_button, *self._extra, (rule, 1), tokens.S, self.next_button, gap=tokens.M)
+            fill(self._box, line)
+        line.addStrut(self.theme.px(tokens.NEXT_HEIGHT) + 4)  # its edge is thinner when it earns no tick; the bar must not move
 
 
 class Page(QWidget):

@@ -12,6 +12,7 @@ TOP = Qt.AlignmentFlag.AlignTop
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 START = Qt.AlignmentFlag.AlignLeading
+END = Qt.AlignmentFlag.AlignTrailing
 
 Thing = QWidget | QLayout | int | None
 Item = Thing | tuple[Thing, int] | tuple[Thing, int, Qt.AlignmentFlag]

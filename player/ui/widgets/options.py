@@ -62,7 +62,7 @@ class OptionRow(LayoutButton):
         self._verdict_words.setText(words)
         set_tone(self._verdict_words, tone)
         self._verdict_words.setVisible(bool(verdict))
-        self._key.setVisible(not verdict and bool(self._key.text()))
+        self._key.setVisible(False)
         self.setEnabled(not verdict)
         self._tell()
 

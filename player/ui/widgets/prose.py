@@ -1,5 +1,7 @@
 """Short rich text drawn by Qt: instructions, questions, feedback. Whole lessons are drawn by the web view."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -7,6 +9,8 @@ from player.text.links import Link
 from player.text.render import render
 from player.ui.widgets.text import label
 from player.ui.words import language
+
+_LOOSE = re.compile(r"\s+(</(?:p|li)>)")
 
 
 def _no_links(target: str) -> Link:
@@ -16,6 +20,7 @@ def _no_links(target: str) -> Link:
 def html_of(markdown: str, *, one_line: bool = False) -> str:
     """Markdown as the part of HTML that a label can draw; links and pictures lead nowhere."""
     made = render(markdown, language=language(), title="", resolve=_no_links).html
+    made = _LOOSE.sub(r"\1", made)  # Qt would draw it as a space, which shows where lines end at the right
     if one_line:
         made = made.strip().removeprefix("<p>").removesuffix("</p>")
     return made
