@@ -49,9 +49,9 @@ class Claiming:
         return self._learners.get(guest_id)
 
     def into(self, guest_id: str, learner_id: str, pin: str = "") -> LearnerCard:
-        """The union of both: the guest's chains belong to the learner's record from now on, the guest is on no board any more, and its
-        certificates stand among the learner's. One transaction. Courses that both have begun are counted anew, those that are not at hand when they
-        are next opened.
+        """The union of both: the guest's chains belong to the learner's record from now on, the guest is on no board any more, its notes
+        and certificates stand among the learner's. One transaction. Courses that both have begun are counted anew, those that are not at
+        hand when they are next opened.
 
         PinError when the learner has a PIN and this is not it; PlayerError when it is too late, or both are in the middle of the same quiz.
         """
@@ -63,6 +63,7 @@ class Claiming:
         self._learners.check_pin(learner_id, pin)
         with self._register.recording(guest_id) as pen:
             joined = self._join(pen, guest_id, learner_id)
+            pen.tables.notes.hand_over(guest_id, learner_id)
             pen.tables.learners.change(guest_id, guest=False, claimed_by=learner_id, folded=f"\0claimed:{guest_id}")
             fold_later(self._register.data.root, joined | self._register.to_fold_anew)  # folding once too often does no harm
         self._register.to_fold_anew |= joined

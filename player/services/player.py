@@ -11,6 +11,7 @@ from player.services.handing_in import HandingIn
 from player.services.learners import Learners
 from player.services.learning import Learning
 from player.services.library import Library, OpenCourse, open_course
+from player.services.notes import Notes
 from player.services.quizzing import Quizzing
 from player.services.register import Clock, Register, wall_clock
 from player.services.safety import Safety
@@ -35,6 +36,7 @@ class Player:
         self.awarding = Awarding(self._register, self.learning)
         self.handing_in = HandingIn(self._register, self.learning)
         self.trainer = Trainer(self._register)
+        self.notes = Notes(self._register)
         self.claiming = Claiming(self._register, self.learners, self.library)
         self.safety = Safety(self._register, self.learners, self.library)
 

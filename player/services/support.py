@@ -28,6 +28,7 @@ from player.store.version import read_only
 LOG_BYTES = 200_000  # the newest part of each log file
 LEAST_LETTERS = 3  # shorter answers say nothing about anybody, and would tear every line to pieces
 MOST_ANSWERS = 20_000
+MOST_NOTES = 2_000
 NEVER = frozenset({"last_learner", "others"})  # of the settings
 GONE = "[…]"
 _LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ [A-Z]+ [\w.]+: ")
@@ -150,12 +151,12 @@ def _bones(log: str) -> str:
 
 
 class _Secrets:
-    """Names of people and of this computer's user, and answers: what must not stand in the report."""
+    """Names of people and of this computer's user, answers and notes: what must not stand in the report."""
 
     def __init__(self, data: DataFolder) -> None:
         found: set[str] = set()
         for path in (data.database, *(one.path for one in listed(data.backups)[:1])):
-            found |= _people(path) | _answers(path)
+            found |= _people(path) | _answers(path) | _notes(path)
         found |= {platform.node(), os.environ.get("USER", ""), os.environ.get("USERNAME", "")}
         with suppress(RuntimeError, OSError):
             found.add(Path.home().name)
@@ -191,3 +192,11 @@ def _answers(path: Path) -> set[str]:
                 told = json.loads(given)
                 found |= {told} if isinstance(told, str) else {one for one in told if isinstance(one, str)} if isinstance(told, list) else set()
     return found
+
+
+def _notes(path: Path) -> set[str]:
+    """What learners wrote down for themselves, line by line."""
+    with suppress(sqlite3.Error), closing(read_only(path)) as connection:
+        texts = connection.execute("SELECT text FROM note ORDER BY changed_at DESC LIMIT ?", (MOST_NOTES,)).fetchall()
+        return {line for (text,) in texts if isinstance(text, str) for line in text.splitlines()}
+    return set()

@@ -17,6 +17,7 @@ from player.store.enrolments import Enrolments
 from player.store.failures import explained, not_writable
 from player.store.learners import Learners
 from player.store.ledger import Ledger
+from player.store.notes import Notes
 from player.store.pins import Pins
 from player.store.shelf import Shelf
 from player.store.upgrade import upgrade
@@ -35,6 +36,7 @@ class Tables:
         self.attempts = Attempts(connection)
         self.awards = Awards(connection)
         self.pins = Pins(connection)
+        self.notes = Notes(connection)
 
 
 class Store:

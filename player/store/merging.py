@@ -10,8 +10,8 @@ from player.store.wreck import Row, Wreck
 COUNTERS = ("done", "required", "extras_done", "extras", "seconds", "seconds_left", "complete", "earned_at", "resume", "resume_title",
             "resume_seconds")  # fmt: skip
 HANDLED = frozenset({
-    "alembic_version", "attempt", "award", "chain", "course", "device", "enrolment", "frozen_quiz", "learner", "ledger", "lesson_state",
-    "response", "sitting",
+    "alembic_version", "attempt", "award", "bookmark", "chain", "course", "device", "enrolment", "frozen_quiz", "learner", "ledger",
+    "lesson_state", "note", "response", "sitting",
 })  # fmt: skip
 
 
@@ -68,13 +68,16 @@ class Merger:
     # What hangs on it
 
     def work_in_progress(self, *, folded: bool) -> None:
-        """Attempts, answers, sittings and awards; with `folded` also what was folded from the ledger, which is complete then. Tables that
+        """Attempts, answers, sittings, notes and awards; with `folded` also what was folded from the ledger, which is complete then. Tables that
         this part of the program does not know are taken as they are."""
         self._all("frozen_quiz", ("digest",), wins=False,
                   fits=lambda row: isinstance(row["body"], bytes) and hashlib.sha256(row["body"]).hexdigest() == row["digest"])
         self._all("attempt", ("id",), wins=True, fits=self._later("attempt", ("id",), "submitted_at", "seen_at"))
         self._all("response", ("attempt", "question"), wins=True, fits=self._later("response", ("attempt", "question"), "at"))
         self._all("sitting", ("enrolment", "lesson"), wins=True, fits=self._later("sitting", ("enrolment", "lesson"), "last_at"))
+        self._all("note", ("id",), wins=True, fits=self._later("note", ("id",), "changed_at"))
+        marked = ("learner_id", "course_key", "lesson")
+        self._all("bookmark", marked, wins=True, fits=self._later("bookmark", marked, "at"))
         if folded:
             later = self._later("lesson_state", ("enrolment", "lesson"), "last_at", "ticked_at")
             self._all("lesson_state", ("enrolment", "lesson"), wins=True, fits=later)

@@ -225,3 +225,34 @@ class AwardRow(SQLModel, table=True):
     file: str  # name in the certificates folder
     sha256: str
     rests_on_void: bool
+
+
+class NoteRow(SQLModel, table=True):
+    """What a learner wrote at a place of a lesson, for nobody else. `anchor` see player.course.anchor; `heading` is what stood over it then."""
+
+    __tablename__: ClassVar[str] = "note"
+    __table_args__ = (Index("ix_note_learner_course", "learner_id", "course_key"),)
+
+    id: str = Field(primary_key=True)
+    learner_id: str = Field(foreign_key="learner.id")
+    course_key: str = Field(foreign_key="course.key")
+    lesson: str
+    anchor: str
+    heading: str
+    text: str
+    created_at: int = Field(sa_type=BigInteger)
+    changed_at: int = Field(sa_type=BigInteger)
+
+
+class BookmarkRow(SQLModel, table=True):
+    """One a lesson, with the place where it was set."""
+
+    __tablename__: ClassVar[str] = "bookmark"
+    __table_args__ = (NO_ROWID,)
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    course_key: str = Field(primary_key=True, foreign_key="course.key")
+    lesson: str = Field(primary_key=True)
+    anchor: str
+    heading: str
+    at: int = Field(sa_type=BigInteger)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from player.paths import DataFolder
 from player.services.learning import Use
+from player.services.notes import Note
 from player.services.pins import PinError
 from player.services.player import Player
 from player.store.version import SCHEMA_VERSION
@@ -19,7 +20,7 @@ GOLDEN = Path(__file__).parent
 
 def make(target: Path) -> None:
     """Nora in the middle of Making Tea: ticks, a failed attempt, an open one, an open sitting, a grant; Ben, who finished; a guest;
-    from version 2 on the trainer's PIN, and Ben's, which was tried wrongly once."""
+    from version 2 on the trainer's PIN, and Ben's, which was tried wrongly once; from version 3 on Nora's note and bookmark."""
     with tempfile.TemporaryDirectory() as folder:
         moment = [NOON]
         player = Player(DataFolder(Path(folder) / "data"), lambda: moment[0], machine="golden")
@@ -52,6 +53,9 @@ def make(target: Path) -> None:
                     player.learning.tick_box(at, "boxes", box, True)
                 player.awarding.printed(player.awarding.issue(at, "certificate", "Ben Beispiel"))
         player.trainer.set_pin("Trainer Tess", "271828", "271828")
+        key = opened.key
+        player.notes.write(nora.id, key, Note("5e0a" * 8, "history", "#leaves", "Leaves", "Ask about the second flush.", 0, 0))
+        player.notes.bookmark(nora.id, key, "leaflet", "page=2", "")
         with player._register.writing() as tables:
             player.trainer._pins.put(tables, ben.id, "3141")
         with suppress(PinError):

@@ -40,6 +40,11 @@ def test_learners_of_an_old_version_go_on_where_they_stopped(golden: Path, tmp_p
     assert paper.flagged == {"heat"}
     assert not player.quizzing.submit(paper).passed
     assert_the_cache_is_the_ledger(player, hers)
+    kept = player.notes.of_course(nora.id, opened.key)
+    from_the_third = golden.stem[-4:] >= "0003"
+    assert [note.text for note in kept.notes] == (["Ask about the second flush."] if from_the_third else [])
+    assert [(mark.lesson, mark.anchor) for mark in kept.bookmarks] == ([("leaflet", "page=2")] if from_the_third else [])
+    player.notes.bookmark(nora.id, opened.key, "history")
     his = player.learning.enrol(ben.id, opened)
     status = player.learning.status(his)
     assert (status.complete, status.awards["certificate"].saved_at is not None) == (True, True)
