@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 
 
 def _roots() -> tuple[Path, ...]:
@@ -19,4 +19,4 @@ def resource(name: str) -> Path:
         path = root.joinpath(*name.split("/"))
         if path.exists():
             return path
-    raise PlayerError("The program is incomplete", f"Its own file “resources/{name}” is missing.", "Install the program again.")
+    raise PlayerError("The program is incomplete", said("Its own file “resources/{name}” is missing.", name=name), "Install the program again.")

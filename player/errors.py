@@ -1,5 +1,28 @@
 """The one kind of error that is expected: said to the user in one sentence, never a stack trace."""
 
+from collections.abc import Mapping
+from typing import Self
+
+
+class Said(str):
+    """An English sentence, made from a `template` with {names} and their `values`, so that a face can say it in another language. Everywhere
+    else it is the sentence. A value may be a Said too."""
+
+    __slots__ = ("template", "values")
+
+    def __new__(cls, template: str, values: Mapping[str, object]) -> Self:
+        made = super().__new__(cls, template.format_map(values) if values else template)
+        made.template, made.values = template, dict(values)
+        return made
+
+    template: str
+    values: Mapping[str, object]
+
+
+def said(template: str, /, **values: object) -> Said:
+    """`template` with its {names} filled in: said("{path} cannot be read.", path=path). Only a literal is found by the translators' tool."""
+    return Said(template, values)
+
 
 class PlayerError(Exception):
     """Something on the user's side is off: what it is, where, and what to do about it.

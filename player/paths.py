@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 
 VARIABLE = "GREENTICK_DATA"
 
@@ -71,7 +71,7 @@ class DataFolder:
         except OSError as error:
             raise PlayerError(
                 "The data folder cannot be written",
-                f"Greentick keeps its data in {self.root}, and that folder cannot be written: {error.strerror or error}.",
+                said("Greentick keeps its data in {root}, and that folder cannot be written: {why}.", root=self.root, why=error.strerror or error),
                 "Choose another folder with --data FOLDER, or ask the owner of this computer for write access.") from error
 
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 
 ThemeChoice = Literal["system", "light", "dark", "contrast"]
 Direction = Literal["auto", "ltr", "rtl"]
@@ -40,7 +40,7 @@ class Settings:
             raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
         for name, value in changes.items():
             if wrong := _wrong(name, value):
-                raise PlayerError("This setting cannot be", f"{name}: {wrong}.", "Choose another value.")
+                raise PlayerError("This setting cannot be", said("{name}: {wrong}.", name=name, wrong=wrong), "Choose another value.")
         return replace(self, **changes)  # type: ignore[arg-type]  # every value was checked just above
 
 
@@ -66,7 +66,7 @@ def load(path: Path) -> Loaded:
     try:
         settings, reason = _read(json.loads(text.decode("utf-8")))
     except ValueError as error:
-        settings, reason = None, f"it is no JSON ({error})"
+        settings, reason = None, said("it is no JSON ({why})", why=error)
     if settings is not None:
         return Loaded(settings)
     aside = path.with_name(f"{path.stem}.damaged{path.suffix}")
@@ -97,7 +97,7 @@ def save(path: Path, settings: Settings) -> None:
         if beside:
             with contextlib.suppress(OSError):
                 Path(beside).unlink()
-        raise PlayerError("The settings were not saved", f"{path} cannot be written: {error.strerror or error}.",
+        raise PlayerError("The settings were not saved", said("{path} cannot be written: {why}.", path=path, why=error.strerror or error),
                           "They hold until the program is closed.") from error
 
 

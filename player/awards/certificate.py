@@ -12,6 +12,7 @@ from player.awards.seal import seal
 from player.awards.typefaces import Typefaces
 from player.awards.verify import verify_certificate
 from player.awards.wording import ENGLISH, Wording
+from player.errors import said
 from player.signing.device import Device
 
 PREVIEW_CODE = "GREENTICK PREVIEW: NOT A CERTIFICATE"
@@ -33,7 +34,7 @@ def issue(
         raise ValueError("the facts name another device's key")
     if facts.level is not Level.RECORDED and len(device.chain) < 2:
         raise ValueError("no issuer has signed this device's key")
-    typefaces.require(facts.learner.name, "name")
+    typefaces.require(facts.learner.name, said("name"))
     document, evidence = documents.written(facts)
     code = qr.make_code(facts, document, device)
     attachments = {documents.FACTS_NAME: document, documents.EVIDENCE_NAME: evidence, documents.QR_NAME: code.encode("ascii")}

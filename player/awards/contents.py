@@ -14,6 +14,7 @@ from player.awards.qr import Matrix
 from player.awards.seal import FIELD
 from player.awards.sealed import NotValidError
 from player.awards.textlayer import MARKED
+from player.errors import said
 
 UNPACKED_MAX = 16 << 20  # bytes of one stream
 _ODD = "The file is not in the form that certificates have."
@@ -94,7 +95,7 @@ def _page(reader: Any) -> tuple[str, Any]:
         raise NotValidError("The file does more than a certificate does: it could show or run something else.")
     kids = reader.root["/Pages"]["/Kids"]
     if len(kids) != 1:
-        raise NotValidError(f"The file has {len(kids)} pages; a certificate has one.")
+        raise NotValidError(said("The file has {n} pages; a certificate has one.", n=len(kids)))
     if not set(kids[0]) <= _PAGE or len(kids[0].get("/Annots", ())) != 1:
         raise NotValidError("Something was laid over the page.")
     return _unpacked(kids[0]["/Contents"]).decode("latin-1"), kids[0]["/Resources"]["/XObject"]

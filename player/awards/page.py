@@ -13,6 +13,7 @@ from player.awards.shaped import Line, fit, shape
 from player.awards.textlayer import Colour, FontProgram, Placed, TextLayer
 from player.awards.typefaces import Typefaces, Voice
 from player.awards.wording import ENGLISH, Wording
+from player.errors import said
 
 SIZES = {Paper.A4: (841.89, 595.276), Paper.LETTER: (792.0, 612.0)}  # points, landscape
 CODE_FORM = "Code"  # the form that holds the QR code, one unit a module
@@ -39,7 +40,7 @@ def draw(facts: CertificateFacts, code: str, typefaces: Typefaces, wording: Word
 
     Elsewhere on the page such a character (an emoji in a title) is left out.
     """
-    typefaces.require(facts.learner.name, "name")
+    typefaces.require(facts.learner.name, said("name"))
     out = BytesIO()
     canvas = libraries.canvas()(out, pagesize=SIZES[facts.paper], pageCompression=0, invariant=1)
     sheet = _Sheet(canvas, facts, typefaces, wording)

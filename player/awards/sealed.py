@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from player.awards import libraries
+from player.errors import said
 
 FILE_MAX = 8 << 20  # bytes; a certificate has about 60 kB
 _RANGE = re.compile(rb"/ByteRange ?\[ ?(\d{1,10}) (\d{1,10}) (\d{1,10}) (\d{1,10}) ?\]")
@@ -60,7 +61,7 @@ class Proof:
 def find(data: bytes) -> Envelope:
     """Raises NotValidError unless there is exactly one signature in its one place."""
     if len(data) > FILE_MAX:
-        raise NotValidError(f"The file is larger than {FILE_MAX >> 20} MB; no certificate is.")
+        raise NotValidError(said("The file is larger than {size} MB; no certificate is.", size=FILE_MAX >> 20))
     if not data.startswith(b"%PDF-"):
         raise NotValidError("This is not a PDF file.")
     found = list(_RANGE.finditer(data))
@@ -87,7 +88,8 @@ def check_coverage(data: bytes, envelope: Envelope) -> None:
     """Raises NotValidError unless the signature covers all of the file, which is one revision in the plain old form."""
     if envelope.signed < len(data):
         extra = len(data) - envelope.signed
-        raise NotValidError(f"The file was changed after it was sealed: {extra:,} byte{'s were' if extra > 1 else ' was'} added at its end.")
+        more = said("The file was changed after it was sealed: {n:,} bytes were added at its end.", n=extra)
+        raise NotValidError(more if extra > 1 else "The file was changed after it was sealed: 1 byte was added at its end.")
     if envelope.signed > len(data):
         raise NotValidError("The file is cut off: the seal covers more than there is.")
     tail = _TAIL.search(data[-6000:])

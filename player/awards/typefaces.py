@@ -10,7 +10,7 @@ from typing import Any
 from player.assets import resource
 from player.awards.letters import clusters, described, is_ignorable
 from player.awards.libraries import harfbuzz
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 
 #: Tried in this order after the Western fonts. Sizes equal out how large the scripts look beside Latin.
 _SCRIPTS = {
@@ -75,7 +75,7 @@ class Typefaces:
         wanted = {name for voice in Voice for name in voice.value} | set(_SCRIPTS)
         lost = sorted(wanted - set(found))
         if lost:
-            raise PlayerError("The program is incomplete", f"Its own font {lost[0]} is missing.", "Install the program again.")
+            raise PlayerError("The program is incomplete", said("Its own font {name} is missing.", name=lost[0]), "Install the program again.")
         faces = {name: Typeface(found[name], _SCRIPTS.get(name, 1.0)) for name in wanted}
         scripts = tuple(faces[name] for name in _SCRIPTS)
         self._chains = {voice: tuple(faces[name] for name in voice.value) + scripts for voice in Voice}
@@ -102,5 +102,9 @@ class Typefaces:
         if not lost:
             return
         listed = ", ".join(described(c) for c in lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
-        message = f"The {what} “{text}” cannot be printed as it is: no font here has {listed}."
-        raise PlayerError(f"This {what} cannot be printed", message, "Write it with other characters, or ask the trainer who can issue it elsewhere.")
+        message = said("The {what} “{text}” cannot be printed as it is: no font here has {listed}.", what=what, text=text, listed=listed)
+        raise PlayerError(
+            said("This {what} cannot be printed", what=what),
+            message,
+            "Write it with other characters, or ask the trainer who can issue it elsewhere.",
+        )

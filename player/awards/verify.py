@@ -13,13 +13,14 @@ from player.awards.contents import Contents, check_form, open_reader, read_conte
 from player.awards.facts import CertificateFacts, Level
 from player.awards.sealed import FILE_MAX, NotValidError, Proof
 from player.awards.verdict import Signer, Standing, Verdict
+from player.errors import said
 from player.signing.device import key_fingerprint
 
 _LOOKED_AT_MAX = 1 << 20  # bytes of a changed file whose page is read, only to say what was changed
 _ASK = "Do not accept it; ask the learner for the file as it was saved."
 _DAMAGED = "The file is damaged, or is no certificate: it cannot be read as one."
-_FIELD_WORDS = {"key": "key", "number": "number", "name": "name", "course": "course", "earned": "date", "level": "level", "result": "score",
-                "facts": "details"}  # fmt: skip
+_FIELD_WORDS = {"key": said("key"), "number": said("number"), "name": said("name"), "course": said("course"), "earned": said("date"),
+                "level": said("level"), "result": said("score"), "facts": said("details")}  # fmt: skip
 
 
 def verify_certificate(data: bytes, trusted: Collection[bytes] = ()) -> Verdict:
@@ -52,10 +53,10 @@ def _checked(data: bytes, trusted: Collection[bytes]) -> Verdict:
     except ValueError:
         return Verdict(Standing.NOT_VALID, "The facts inside do not belong together, or are of a newer kind.", _ASK, True, signer=signer)
     if known:
-        reason = f"Nothing was changed since it was sealed, and {_issuer_name(proof.chain[1:])} stands behind the key."
+        reason = said("Nothing was changed since it was sealed, and {issuer} stands behind the key.", issuer=_issuer_name(proof.chain[1:]))
         return Verdict(Standing.TRUSTED, reason, "", True, True, True, facts, signer)
-    who = f"the key of device “{facts.device.name}”" if facts.level is Level.RECORDED else f"“{facts.issuer}”"
-    reason = f"Nothing was changed since it was sealed, but this computer has no way to tell who is behind {who}."
+    who = said("the key of device “{name}”", name=facts.device.name) if facts.level is Level.RECORDED else said("“{name}”", name=facts.issuer)
+    reason = said("Nothing was changed since it was sealed, but this computer has no way to tell who is behind {who}.", who=who)
     hint = "Ask who gave the course for their issuer file to be certain."
     return Verdict(Standing.UNKNOWN, reason, hint, True, True, False, facts, signer)
 
@@ -72,13 +73,13 @@ def _check_agreement(facts: CertificateFacts, contents: Contents, proof: Proof) 
     for name, page in (("name", facts.learner.name), ("course", facts.course.title)):
         shown = " ".join(contents.shown.get(name, ()))
         if shown != page:
-            raise NotValidError(f"The {name} on the page is not the {name} in the sealed facts.", name, shown)
+            raise NotValidError(said("The {field} on the page is not the {field} in the sealed facts.", field=_FIELD_WORDS[name]), name, shown)
     if facts.device.key != key:
         raise NotValidError("It was sealed with another key than its evidence names: somebody sealed it again.", "key", key)
     for field in qr.differences(code, facts, contents.facts, proof.key):
         if field == "key":
             raise NotValidError("It was sealed with another key than its code names: somebody sealed it again.", "key", code.key_fingerprint)
-        raise NotValidError(f"The code on the page and the sealed facts differ in the {_FIELD_WORDS[field]}.", field)
+        raise NotValidError(said("The code on the page and the sealed facts differ in the {field}.", field=_FIELD_WORDS[field]), field)
 
 
 def _check_issuer(facts: CertificateFacts, proof: Proof, trusted: Collection[bytes]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from player.awards.verdict import Verdict
 from player.awards.verify import verify_certificate
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 
 IS_WINDOWS = os.name == "nt"
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
@@ -49,7 +49,7 @@ def _compare(path: Path, data: bytes) -> Verdict:
     again = path.read_bytes()
     verdict = verify_certificate(again)
     if again != data or not verdict.valid:
-        where = f"The certificate was written to {path.parent}, but what comes back from there is different."
+        where = said("The certificate was written to {folder}, but what comes back from there is different.", folder=path.parent)
         raise PlayerError("The disk does not keep what is written", where, "Save it on another disk or stick.")
     return verdict
 
@@ -79,22 +79,22 @@ def _sentence(error: OSError, path: Path, size: int) -> PlayerError:
     folder = path.parent
     if error.errno in _FULL:
         free = _free(folder)
-        room = f", and only {free // 1000:,} kB are free" if free is not None else ""
-        message = f"The certificate needs {size // 1000 + 1:,} kB in {folder}{room}."
+        room = said(", and only {free:,} kB are free", free=free // 1000) if free is not None else ""
+        message = said("The certificate needs {size:,} kB in {folder}{room}.", size=size // 1000 + 1, folder=folder, room=room)
         return PlayerError("The disk is full", message, "Make room, or choose another place.")
     if error.errno in _FORBIDDEN:
-        message = f"Nothing may be written to {folder}."
+        message = said("Nothing may be written to {folder}.", folder=folder)
         return PlayerError("Not allowed to save here", message, "Choose another folder, or a stick that is not locked.")
     if error.errno in _GONE:
-        message = f"{folder} could not be written to the end: it was pulled out, or is broken."
+        message = said("{folder} could not be written to the end: it was pulled out, or is broken.", folder=folder)
         return PlayerError("The medium is gone", message, "Put it back, or save elsewhere.")
     if error.errno == errno.ENOENT:
-        message = f"The folder {folder} is not there."
+        message = said("The folder {folder} is not there.", folder=folder)
         return PlayerError("There is no such folder", message, "Choose another folder, or put the stick back.")
     if error.errno == errno.EISDIR or _is_folder(path):
-        message = f"{path} is a folder, so no file can have that name."
+        message = said("{path} is a folder, so no file can have that name.", path=path)
         return PlayerError("There is a folder of that name", message, "Choose another name.")
-    message = f"It could not be written to {path}: {error.strerror or error}."
+    message = said("It could not be written to {path}: {why}.", path=path, why=error.strerror or error)
     return PlayerError("The certificate could not be saved", message, "Choose another name or place.")
 
 

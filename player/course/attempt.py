@@ -11,7 +11,7 @@ from player.course.facts import Json, LessonFacts
 from player.course.grading import Result, grade_paper
 from player.course.model import Lesson, QuizRules, Rule
 from player.course.quiz import Question, Quiz, Response
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 
 DAY_MS = 86_400_000
 _T = TypeVar("_T")
@@ -125,7 +125,9 @@ def questions_of(quiz: Quiz, paper: Paper) -> tuple[Question, ...]:
     missing = [question for question in paper.question_ids if question not in known]
     if missing:
         raise PlayerError(
-            "This attempt cannot go on", f"The question “{missing[0]}” is no longer in the package.", "Open the version with which it began."
+            "This attempt cannot go on",
+            said("The question “{id}” is no longer in the package.", id=missing[0]),
+            "Open the version with which it began.",
         )
     return tuple(known[question] for question in paper.question_ids)
 

@@ -4,13 +4,13 @@ from fractions import Fraction
 from typing import TypeGuard
 
 from player.course.facts import Event, Json
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 
 
 def _bad(event: Event, name: str) -> PlayerError:
     return PlayerError(
         "A record cannot be read",
-        f"Entry {event.number} ({event.kind}) has no usable “{name}”.",
+        said("Entry {number} ({kind}) has no usable “{name}”.", number=event.number, kind=event.kind, name=name),
         "Restore the last backup, or ask for the file again.",
     )
 

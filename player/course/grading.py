@@ -8,7 +8,7 @@ from player.course.numbers import read_numbers
 from player.course.percent import reaches
 from player.course.quiz import AcceptedNumber, Question, QuestionKind, Quiz, Response, Unit
 from player.course.texts import fold, matches
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 
 MAX_TYPED = 10_000  # characters of a typed response
 
@@ -121,17 +121,21 @@ def checked_response(quiz: Quiz, question_id: str, response: Response) -> Respon
     that question; nothing is recorded then."""
     question = next((question for question in quiz.questions if question.id == question_id), None)
     if question is None:
-        raise PlayerError("Not saved", f"This quiz has no question “{question_id}”.", "Open the quiz again.")
+        raise PlayerError("Not saved", said("This quiz has no question “{id}”.", id=question_id), "Open the quiz again.")
     if question.kind not in CHOICES:
         if not isinstance(response, str):
-            raise PlayerError("Not saved", f"Question “{question_id}” wants a typed answer.", "Type it and save it again.")
+            raise PlayerError("Not saved", said("Question “{id}” wants a typed answer.", id=question_id), "Type it and save it again.")
         if len(response) > MAX_TYPED:
-            raise PlayerError("Not saved", f"The answer to “{question_id}” is longer than {MAX_TYPED} characters.", "Shorten it.")
+            raise PlayerError(
+                "Not saved",
+                said("The answer to “{id}” is longer than {most} characters.", id=question_id, most=MAX_TYPED),
+                "Shorten it.",
+            )
         return response
     known = {answer.id for answer in question.answers}
     if isinstance(response, str) or not known.issuperset(response):
-        raise PlayerError("Not saved", f"Question “{question_id}” has no such answer.", "Choose again.")
+        raise PlayerError("Not saved", said("Question “{id}” has no such answer.", id=question_id), "Choose again.")
     chosen = tuple(sorted(set(response)))
     if question.kind is not QuestionKind.MULTIPLE and len(chosen) > 1:
-        raise PlayerError("Not saved", f"Question “{question_id}” takes one answer.", "Choose one.")
+        raise PlayerError("Not saved", said("Question “{id}” takes one answer.", id=question_id), "Choose one.")
     return chosen

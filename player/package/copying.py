@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.package.limits import CHUNK_BYTES
 from player.package.manifest import HASH_BYTES, MANIFEST_NAME
 from player.package.outfile import sync_folder
@@ -176,5 +176,5 @@ def _read_back(package: Package, part: Path, told: Callable[[int], None]) -> Non
         whole = False
     if not whole:
         part.unlink(missing_ok=True)
-        raise PlayerError("The copy is not right", f"What was written of {package.path.name} reads otherwise than it was written.",
+        raise PlayerError("The copy is not right", said("What was written of {name} reads otherwise than it was written.", name=package.path.name),
                           "Copy it again; if it happens twice, have this computer's disk looked at.")

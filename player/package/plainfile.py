@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,11 @@ class Stamp:
 
 
 def changed(path: Path) -> PlayerError:
-    return PlayerError("The file was changed", f"{path.name} was replaced or changed while it was open.", "Close it and open it again.")
+    return PlayerError(
+        "The file was changed",
+        said("{name} was replaced or changed while it was open.", name=path.name),
+        "Close it and open it again.",
+    )
 
 
 def _stamp(status: os.stat_result) -> Stamp:
@@ -40,9 +44,9 @@ def open_plain(path: Path) -> Iterator[tuple[BinaryIO, Stamp]]:
     status = path.stat()  # before opening: opening a pipe would wait for its other end
     if stat.S_ISDIR(status.st_mode):
         raise PlayerError(
-            "This is a folder", f"{path} is a folder, not a package.", "Build it first: greentick build FOLDER -o NAME.course."
+            "This is a folder", said("{path} is a folder, not a package.", path=path), "Build it first: greentick build FOLDER -o NAME.course."
         )
     if not stat.S_ISREG(status.st_mode):
-        raise PlayerError("This is no file", f"{path} is a device or a pipe, not a package.", "Give a file that ends in .course.")
+        raise PlayerError("This is no file", said("{path} is a device or a pipe, not a package.", path=path), "Give a file that ends in .course.")
     with path.open("rb") as file:
         yield file, _stamp(os.fstat(file.fileno()))

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from player.course.model import Course, Lesson
 from player.course.quiz import Quiz
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.package.directory import check_directory, what_is_wrong
 from player.package.document import files_of, read_course
 from player.package.limits import (
@@ -101,10 +101,10 @@ class Package:
         name = lesson.languages.get(language, lesson.file)
         with refusing(self.path):
             if self.size(name) > QUIZ_BYTES_MAX:
-                raise RefusedError(f"the quiz {name!r} in it has more than {QUIZ_BYTES_MAX} bytes")
+                raise RefusedError(said("the quiz {name!r} in it has more than {most} bytes", name=name, most=QUIZ_BYTES_MAX))
             quiz = read_quiz(self.read(name), name)
             if quiz.rules != lesson.quiz:
-                raise RefusedError(f"the rules of the quiz {name!r} are not those of its lesson")
+                raise RefusedError(said("the rules of the quiz {name!r} are not those of its lesson", name=name))
         return quiz
 
     def verify_all(self, progress: Progress | None = None, cancel: Callable[[], bool] | None = None) -> bool:
@@ -159,7 +159,7 @@ class Package:
         if file is None:
             raise PlayerError(
                 "A file is missing",
-                f"There is no file {name!r} in {self.path.name}.",
+                said("There is no file {name!r} in {package}.", name=name, package=self.path.name),
                 "Ask the publisher of the course for a whole package.",
             )
         return file
@@ -202,7 +202,7 @@ def open_package(path: Path) -> Package:
 
 def _read(path: Path, file: BinaryIO, stamp: Stamp) -> Package:
     if stamp.size > PACKAGE_BYTES_MAX:
-        raise RefusedError(f"it has {stamp.size} bytes, more than {PACKAGE_BYTES_MAX}")
+        raise RefusedError(said("it has {size} bytes, more than {most}", size=stamp.size, most=PACKAGE_BYTES_MAX))
     ending = read_ending(file, stamp.size, MEMBERS_MAX)
     control, manifest_bytes, signature_bytes = _read_control(file, ending)
     manifest = read_manifest(manifest_bytes)
@@ -252,18 +252,18 @@ def _small_member(file: BinaryIO, name: str, offset: int) -> Member | None:
 def _content(file: BinaryIO, member: Member, size_max: int) -> bytes:
     """The content of a file of the package itself, checked against its header and CRC-32."""
     if member.size > size_max:
-        raise RefusedError(f"{member.name} in it has {member.size} bytes, more than {size_max}")
+        raise RefusedError(said("{name} in it has {size} bytes, more than {most}", name=member.name, size=member.size, most=size_max))
     _check_local_header(file, member)
     data = file.read(member.size)
     if len(data) != member.size or zlib.crc32(data) != member.crc:
-        raise RefusedError(f"{member.name} in it is damaged")
+        raise RefusedError(said("{name} in it is damaged", name=member.name))
     return data
 
 
 def _read_course(file: BinaryIO, member: Member, manifest: Manifest) -> Course:
     data = _content(file, member, COURSE_BYTES_MAX)
     if hashlib.sha256(data).hexdigest() != manifest.files[0].sha256:
-        raise RefusedError(f"{member.name} in it was changed")
+        raise RefusedError(said("{name} in it was changed", name=member.name))
     course = read_course(data)
     _check_course(course, manifest)
     return course
@@ -274,14 +274,14 @@ def _check_local_header(file: BinaryIO, member: Member) -> None:
     expected = local_header(member)
     file.seek(member.offset)
     if file.read(len(expected)) != expected:
-        raise RefusedError(f"the header of {member.name} in it is damaged (byte {member.offset})")
+        raise RefusedError(said("the header of {name} in it is damaged (byte {offset})", name=member.name, offset=member.offset))
 
 
 def _signer(data: bytes, manifest: bytes) -> Signer:
     try:
         return read_envelope(data, PACKAGE_MANIFEST, manifest)
     except NotSignedError as error:
-        raise RefusedError(f"its signature {error}") from error
+        raise RefusedError(said("its signature {why}", why=error)) from error
 
 
 def _check_course(course: Course, manifest: Manifest) -> None:
@@ -292,6 +292,6 @@ def _check_course(course: Course, manifest: Manifest) -> None:
     for lesson in course.lessons():
         for name in files_of(lesson):
             if name not in known:
-                raise RefusedError(f"the file {name!r} of the lesson {lesson.id!r} is missing in it")
+                raise RefusedError(said("the file {name!r} of the lesson {id!r} is missing in it", name=name, id=lesson.id))
     if course.cover and course.cover not in known:
-        raise RefusedError(f"the cover {course.cover!r} is missing in it")
+        raise RefusedError(said("the cover {cover!r} is missing in it", cover=course.cover))

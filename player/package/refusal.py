@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 
 COPY_AGAIN = "Copy the package again from where it came."
 
@@ -24,9 +24,9 @@ class PackageError(PlayerError):
 
 def refusal(path: Path, refused: RefusedError) -> PackageError:
     if refused.newer:
-        message = f"{path.name} was made by a newer version of Greentick: {refused}."
+        message = said("{name} was made by a newer version of Greentick: {refused}.", name=path.name, refused=refused)
         return PackageError("Made by a newer version", message, "Update Greentick, then open it again.")
-    return PackageError("This package is not valid", f"{path.name} cannot be opened: {refused}.", COPY_AGAIN)
+    return PackageError("This package is not valid", said("{name} cannot be opened: {refused}.", name=path.name, refused=refused), COPY_AGAIN)
 
 
 def unreadable(path: Path, error: OSError) -> PlayerError:
@@ -34,40 +34,44 @@ def unreadable(path: Path, error: OSError) -> PlayerError:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return PlayerError(
             "The file is not there",
-            f"There is no file {path}.",
+            said("There is no file {path}.", path=path),
             "If it lies on a stick, put the stick back; else choose the file again.",
         )
     if isinstance(error, PermissionError):
         return PlayerError(
             "The file may not be read",
-            f"{path} may not be read by you.",
+            said("{path} may not be read by you.", path=path),
             "Ask its owner for the permission, or copy it to a folder of yours.",
         )
     if error.errno in {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE}:
         return PlayerError(
             "The medium is gone",
-            f"{path} can no longer be read: its medium was pulled or is damaged.",
+            said("{path} can no longer be read: its medium was pulled or is damaged.", path=path),
             "Put the stick back, then try again.",
         )
-    return PlayerError("The file cannot be read", f"{path} cannot be read: {error.strerror or error}.", "Check the medium, then try again.")
+    return PlayerError(
+        "The file cannot be read",
+        said("{path} cannot be read: {why}.", path=path, why=error.strerror or error),
+        "Check the medium, then try again.",
+    )
 
 
 def unwritable(path: Path, error: OSError) -> PlayerError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return PlayerError(
             "The disk is full",
-            f"{path} could not be written: there is no room left.",
+            said("{path} could not be written: there is no room left.", path=path),
             "Make room or choose another disk; nothing was changed.",
         )
     return PlayerError(
         "The file cannot be written",
-        f"{path} cannot be written: {error.strerror or error}.",
+        said("{path} cannot be written: {why}.", path=path, why=error.strerror or error),
         "Choose a folder that you may write to; nothing was changed.",
     )
 
 
 def no_room(path: Path, needed: int, free: int) -> PlayerError:
-    message = f"{path} needs {needed / 1e6:,.1f} MB, {free / 1e6:,.1f} MB are free."
+    message = said("{path} needs {needed:,.1f} MB, {free:,.1f} MB are free.", path=path, needed=needed / 1e6, free=free / 1e6)
     return PlayerError("The disk is full", message, "Make room or choose another disk; nothing was changed.")
 
 

@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from player.errors import said
 from player.package.limits import CHUNK_BYTES
 from player.package.manifest import HASH_BYTES
 from player.package.plainfile import Stamp
@@ -90,4 +91,8 @@ class ChunkedStream(io.RawIOBase):
 
 def damaged(path: Path, name: str, start: int, end: int) -> PackageError:
     """`start` and `end` are byte offsets in the file `name`."""
-    return PackageError("A file is damaged", f"{name} in {path.name} is damaged between byte {start} and byte {end}.", COPY_AGAIN)
+    return PackageError(
+        "A file is damaged",
+        said("{name} in {package} is damaged between byte {start} and byte {end}.", name=name, package=path.name, start=start, end=end),
+        COPY_AGAIN,
+    )

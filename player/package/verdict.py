@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.package.reader import Package, Progress, open_package
 from player.package.refusal import PackageError
 
@@ -75,4 +75,4 @@ def _intact(package: Package) -> PackageVerdict:
 
 
 def _stopped(path: Path) -> PlayerError:
-    return PlayerError("Stopped", f"The check of {path.name} was stopped before its end.", "Start it again when you like.")
+    return PlayerError("Stopped", said("The check of {name} was stopped before its end.", name=path.name), "Start it again when you like.")

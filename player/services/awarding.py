@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from player.course.completion import counted_score, counting_attempts
 from player.course.facts import EventKind, LessonFacts
 from player.course.status_types import AwardStatus, LessonStatus
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.services.cards import Kept, kept_award
 from player.services.enrolments import Enrolment, Entry, local_offset
 from player.services.learners import LONGEST_PRINTED_NAME
@@ -161,10 +161,18 @@ class Awarding:
             pdf = path.read_bytes()
         except OSError as error:
             raise PlayerError(
-                "The certificate is gone", f"{path} cannot be read ({error.strerror or error}).", "Issue it again; it gets a number of its own."
+                "The certificate is gone", said(
+                    "{path} cannot be read ({why}).",
+                    path=path,
+                    why=error.strerror or error,
+                ), "Issue it again; it gets a number of its own."
             ) from error
         if hashlib.sha256(pdf).hexdigest() != row.sha256:
-            raise PlayerError("The certificate was changed", f"{path} is not the file that was issued.", "Use the copy that you saved.")
+            raise PlayerError(
+                "The certificate was changed",
+                said("{path} is not the file that was issued.", path=path),
+                "Use the copy that you saved.",
+            )
         return Issued(enrolment, row.award, row.title, row.number, row.printed_name, path, pdf)
 
     def _facts(self, entry: Entry, award_id: str, name: str, paper: str, number: str, replaces: str | None) -> "CertificateFacts":
@@ -174,10 +182,14 @@ class Awarding:
         award = next((one for one in entry.course.awards if one.id == award_id), None)
         state = status.awards.get(award_id)
         if award is None or state is None:
-            raise PlayerError("No such award", f"This course has no award “{award_id}”.", "Choose one on the course page.")
+            raise PlayerError("No such award", said("This course has no award “{id}”.", id=award_id), "Choose one on the course page.")
         if not state.earned:
-            first = f" First comes “{state.left[0].title}”." if state.left and state.left[0].title else ""
-            raise PlayerError("Not earned yet", f"“{award.title}” is not earned yet.{first}", "See what is left on the course page.")
+            first = said(" First comes “{title}”.", title=state.left[0].title) if state.left and state.left[0].title else ""
+            raise PlayerError(
+                "Not earned yet",
+                said("“{title}” is not earned yet.{first}", title=award.title, first=first),
+                "See what is left on the course page.",
+            )
         opened, device = entry.enrolment.open, self._register.device()
         earned_at = state.earned_at if state.earned_at is not None else entry.now
         day = datetime.fromtimestamp(earned_at / 1000, UTC) + timedelta(minutes=local_offset(earned_at))
@@ -222,7 +234,11 @@ def _checked_name(typed: str) -> str:
     if not name:
         raise PlayerError("A name is needed", "The name for the certificate is empty.", "Type it as it should print.")
     if len(name) > LONGEST_PRINTED_NAME:
-        raise PlayerError("The name is too long", f"The name has {len(name)} characters; {LONGEST_PRINTED_NAME} fit on a certificate.", "Shorten it.")
+        raise PlayerError(
+            "The name is too long",
+            said("The name has {n} characters; {most} fit on a certificate.", n=len(name), most=LONGEST_PRINTED_NAME),
+            "Shorten it.",
+        )
     return name
 
 
@@ -243,7 +259,7 @@ def _write_kept(path: Path, pdf: bytes) -> None:
     except OSError as error:
         raise PlayerError(
             "The certificate could not be kept",
-            f"{path} could not be written ({error.strerror or error}).",
+            said("{path} could not be written ({why}).", path=path, why=error.strerror or error),
             "Make room on that disk, or allow writing there, and try again.",
         ) from error
 
@@ -252,4 +268,8 @@ def _read_any(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise PlayerError("The file cannot be read", f"{path} cannot be read ({error.strerror or error}).", "Choose the file again.") from error
+        raise PlayerError(
+            "The file cannot be read",
+            said("{path} cannot be read ({why}).", path=path, why=error.strerror or error),
+            "Choose the file again.",
+        ) from error

@@ -14,7 +14,7 @@ from player.course.event_data import text_of
 from player.course.facts import Event, EventKind, Json
 from player.course.ledger import decode
 from player.course.model import Kind
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.services.enrolments import Enrolment, Entry, Step
 from player.services.learning import Learning
 from player.services.register import Register
@@ -214,12 +214,16 @@ class HandingIn:
         return entry.step(lesson_id)
 
     def _data(self, text: str, copied: Copied | None) -> dict[str, Json]:
-        said = text.strip()
-        if not said and copied is None:
+        words = text.strip()
+        if not words and copied is None:
             raise PlayerError("Nothing to hand in", "There is no text, and no file was chosen.", "Write something, or choose a file.")
-        if len(said) > self.limits.text:
-            raise PlayerError("The text is too long", f"It has {len(said)} characters; {self.limits.text} can be handed in.", "Put it into a file.")
-        data: dict[str, Json] = {"files": [], "text": said}
+        if len(words) > self.limits.text:
+            raise PlayerError(
+                "The text is too long",
+                said("It has {n} characters; {most} can be handed in.", n=len(words), most=self.limits.text),
+                "Put it into a file.",
+            )
+        data: dict[str, Json] = {"files": [], "text": words}
         if copied is not None:
             data["files"] = [file.name for file in copied.files]
             data["bytes"] = {file.name: file.size for file in copied.files}
@@ -231,7 +235,7 @@ class HandingIn:
         if not files:
             raise PlayerError("Nothing to hand in", "No file was chosen.", "Choose a file.")
         if len(files) > self.limits.files:
-            many = f"{len(files)} files were chosen; {self.limits.files} can be handed in at once."
+            many = said("{n} files were chosen; {most} can be handed in at once.", n=len(files), most=self.limits.files)
             raise PlayerError("Too many files", many, "Pack them into one.")
         sizes = []
         for file in files:
@@ -240,17 +244,25 @@ class HandingIn:
             except OSError as error:
                 raise _unreadable(file, error) from error
             if not stat.S_ISREG(seen.st_mode):
-                raise PlayerError("This is no file", f"{file} is a folder or something else that cannot be copied.", "Choose the files in it.")
+                raise PlayerError(
+                    "This is no file",
+                    said("{file} is a folder or something else that cannot be copied.", file=file),
+                    "Choose the files in it.",
+                )
             if seen.st_size > self.limits.bytes_each:
                 raise self._too_large(file.name)
             sizes.append(seen.st_size)
         if sum(sizes) > self.limits.bytes_together:
-            large = f"Together they have {_mb(sum(sizes))}; {_mb(self.limits.bytes_together)} can be handed in at once."
+            large = said("Together they have {size}; {most} can be handed in at once.", size=_mb(sum(sizes)), most=_mb(self.limits.bytes_together))
             raise PlayerError("The files are too large", large, "Choose fewer, or smaller ones.")
         return sizes
 
     def _too_large(self, name: str) -> PlayerError:
-        return PlayerError("The file is too large", f"{name} is larger than {_mb(self.limits.bytes_each)}.", "Make it smaller, or split it.")
+        return PlayerError(
+            "The file is too large",
+            said("{name} is larger than {most}.", name=name, most=_mb(self.limits.bytes_each)),
+            "Make it smaller, or split it.",
+        )
 
     def _foresee_room(self, needed: int) -> None:
         root = self._register.data.root
@@ -259,16 +271,23 @@ class HandingIn:
         except OSError as error:
             raise _not_copied(root, error) from error
         if free < needed + self.limits.spare:
-            raise PlayerError("There is no room for the files", f"They need {_mb(needed)}, and {_mb(free)} are free on the disk that holds {root}.",
-                              "Free some space and try again; nothing was changed.")
+            raise PlayerError(
+                "There is no room for the files",
+                said("They need {needed}, and {free} are free on the disk that holds {root}.", needed=_mb(needed), free=_mb(free), root=root),
+                "Free some space and try again; nothing was changed.",
+            )
 
 
 def _open_for(entry: Entry, lesson_id: str) -> None:
     lesson = entry.status.lessons[lesson_id].lesson
     if lesson.kind is not Kind.ASSIGNMENT:
-        raise PlayerError("Nothing to hand in here", f"“{lesson.title}” is no assignment.", "Choose the assignment from the outline.")
+        raise PlayerError(
+            "Nothing to hand in here",
+            said("“{title}” is no assignment.", title=lesson.title),
+            "Choose the assignment from the outline.",
+        )
     if entry.facts.lesson(lesson_id).signed_off:
-        raise PlayerError("Signed off already", f"“{lesson.title}” was signed off.", "Nothing more has to be handed in.")
+        raise PlayerError("Signed off already", said("“{title}” was signed off.", title=lesson.title), "Nothing more has to be handed in.")
 
 
 def _tell(progress: Callable[[int, int], None] | None, before: int, of: int, done: int) -> None:
@@ -283,12 +302,20 @@ def _sync(folder: Path) -> None:
 
 
 def _mb(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB"
+    return said("{n:,.1f} MB", n=size / 1e6)
 
 
 def _unreadable(file: Path, error: OSError) -> PlayerError:
-    return PlayerError("The file cannot be read", f"{file} cannot be read: {error.strerror or error}.", "Look for it, then choose it again.")
+    return PlayerError(
+        "The file cannot be read",
+        said("{file} cannot be read: {why}.", file=file, why=error.strerror or error),
+        "Look for it, then choose it again.",
+    )
 
 
 def _not_copied(folder: Path, error: OSError) -> PlayerError:
-    return PlayerError("Nothing was handed in", f"{folder} cannot be written: {error.strerror or error}.", "Look at the disk, then try again.")
+    return PlayerError(
+        "Nothing was handed in",
+        said("{folder} cannot be written: {why}.", folder=folder, why=error.strerror or error),
+        "Look at the disk, then try again.",
+    )

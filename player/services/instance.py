@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection, Listener
@@ -108,7 +108,7 @@ def claim(folder: Path) -> Instance | None:
     except OSError as error:
         raise PlayerError(
             "The data folder cannot be written to",
-            f"Greentick cannot write in {folder}, so nothing could be kept.",
+            said("Greentick cannot write in {folder}, so nothing could be kept.", folder=folder),
             "Allow writing there, or start Greentick with another --data folder.",
         ) from error
     return Instance(folder, lock)
@@ -127,7 +127,7 @@ def hand_over(folder: Path, files: Sequence[str | Path], patience: float = PATIE
         if time.monotonic() >= ends:
             raise PlayerError(
                 "Greentick is open already",
-                f"Greentick is open already with the data folder {folder}, but its window does not answer.",
+                said("Greentick is open already with the data folder {folder}, but its window does not answer.", folder=folder),
                 "Close that window (or end the program) and start again.",
             )
         time.sleep(0.05)

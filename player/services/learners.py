@@ -5,7 +5,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from player.course.facts import EventKind
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.services.cards import LearnerCard, learner_card
 from player.services.pins import Pins, usable
 from player.services.register import Register
@@ -75,9 +75,13 @@ class Learners:
         if not shown:
             raise PlayerError("A name is needed", "The name is empty.", "Type the name that should stand on the board.")
         if len(shown) > LONGEST_NAME:
-            raise PlayerError("The name is too long", f"The name has {len(shown)} characters; {LONGEST_NAME} fit on the board.", "Shorten it.")
+            raise PlayerError(
+                "The name is too long",
+                said("The name has {n} characters; {most} fit on the board.", n=len(shown), most=LONGEST_NAME),
+                "Shorten it.",
+            )
         if "/" in shown or not folded_name(shown):
-            raise PlayerError("The name cannot be used", f"“{shown}” cannot stand on the board.", "Use letters, spaces and hyphens.")
+            raise PlayerError("The name cannot be used", said("“{name}” cannot stand on the board.", name=shown), "Use letters, spaces and hyphens.")
         if self._register.is_there:
             with self._register.store.reading() as tables:
                 if tables.learners.named(folded_name(shown)) is not None:
@@ -97,7 +101,9 @@ class Learners:
             raise PlayerError("A name is needed", "The name for the certificate is empty.", "Type it as it should print.")
         if len(printed) > LONGEST_PRINTED_NAME:
             raise PlayerError(
-                "The name is too long", f"The name has {len(printed)} characters; {LONGEST_PRINTED_NAME} fit on a certificate.", "Shorten it."
+                "The name is too long",
+                said("The name has {n} characters; {most} fit on a certificate.", n=len(printed), most=LONGEST_PRINTED_NAME),
+                "Shorten it.",
             )
         card = self.get(learner_id)
         if card.printed_name != printed:
@@ -161,7 +167,7 @@ class Learners:
 
 
 def _taken(name: str) -> PlayerError:
-    return PlayerError("The name is taken", f"“{name}” is on the board already.", "Choose that picture, or another name.")
+    return PlayerError("The name is taken", said("“{name}” is on the board already.", name=name), "Choose that picture, or another name.")
 
 
 def _card(tables: "Tables", row: "LearnerRow") -> LearnerCard:
@@ -169,4 +175,4 @@ def _card(tables: "Tables", row: "LearnerRow") -> LearnerCard:
 
 
 def _unknown(name: str) -> PlayerError:
-    return PlayerError("Nobody of that name", f"There is no learner “{name}” here.", "Look at the board for the names there are.")
+    return PlayerError("Nobody of that name", said("There is no learner “{name}” here.", name=name), "Look at the board for the names there are.")

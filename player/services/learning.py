@@ -14,7 +14,7 @@ from player.course.model import Kind
 from player.course.opening import local_day
 from player.course.status import Evaluator
 from player.course.status_types import CourseStatus, LessonStatus, NextFace
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.services.editions import EDITIONS, Editions, Update, update_of
 from player.services.enrolments import Enrolment, Entry, Live, Step, local_offset, shown_status, stored_facts
 from player.services.learners import Learners
@@ -68,7 +68,14 @@ class Learning:
         if order[0] > order[1]:
             raise PlayerError(
                 "An older version of the course",
-                f"{card.name} began version {row.version} of “{opened.course.title}”; {opened.path.name} holds version {opened.course.version}.",
+                said(
+                    "{name} began version {version} of “{title}”; {file} holds version {newer}.",
+                    name=card.name,
+                    version=row.version,
+                    title=opened.course.title,
+                    file=opened.path.name,
+                    newer=opened.course.version,
+                ),
                 "Open the newer package.",
             )
         enrolment = Enrolment(row.id, card, opened, row.round, row.number or 0)
@@ -169,7 +176,11 @@ class Learning:
             entry.finish()
             told = entry.status.lessons[lesson_id]
             if told.face is NextFace.BLOCKED:
-                raise PlayerError("Not yet", f"“{told.lesson.title}” has to be completed before the next lesson opens.", "See what it counts by.")
+                raise PlayerError(
+                    "Not yet",
+                    said("“{title}” has to be completed before the next lesson opens.", title=told.lesson.title),
+                    "See what it counts by.",
+                )
         live.sittings.pop(lesson_id, None)
         return entry.step(lesson_id)
 
@@ -222,7 +233,11 @@ class Learning:
         """A box of a checklist; `box` counts from 0."""
         with self.entry(enrolment, lesson_id) as entry:
             if not 0 <= box < len(entry.status.lessons[lesson_id].lesson.boxes):
-                raise PlayerError("No such box", f"“{entry.status.lessons[lesson_id].lesson.title}” has no box {box + 1}.", "Open the lesson again.")
+                raise PlayerError(
+                    "No such box",
+                    said("“{title}” has no box {box}.", title=entry.status.lessons[lesson_id].lesson.title, box=box + 1),
+                    "Open the lesson again.",
+                )
             entry.write(EventKind.BOX, lesson_id, {"box": box, "ticked": ticked})
         return entry.step(lesson_id)
 
@@ -231,7 +246,11 @@ class Learning:
         with self.entry(enrolment, lesson_id) as entry:
             lesson = entry.status.lessons[lesson_id].lesson
             if file not in {lesson.file, *lesson.files}:
-                raise PlayerError("No such file", f"“{lesson.title}” hands out no file {file!r}.", "Open the lesson again.")
+                raise PlayerError(
+                    "No such file",
+                    said("“{title}” hands out no file {file!r}.", title=lesson.title, file=file),
+                    "Open the lesson again.",
+                )
             entry.write(EventKind.FILE_SAVED, lesson_id, {"file": file})
         return entry.step(lesson_id)
 
@@ -241,9 +260,13 @@ class Learning:
         """An assignment is done well; `by` is who says so. PlayerError for another kind of lesson and for one that is ticked already."""
         status = _told(self.status(enrolment), lesson_id)
         if status.lesson.kind is not Kind.ASSIGNMENT:
-            raise PlayerError("Nothing to sign off", f"“{status.lesson.title}” is no assignment.", "Give its tick with a reason instead.")
+            raise PlayerError(
+                "Nothing to sign off",
+                said("“{title}” is no assignment.", title=status.lesson.title),
+                "Give its tick with a reason instead.",
+            )
         if status.done:
-            raise PlayerError("Signed off already", f"“{status.lesson.title}” has its tick.", "")
+            raise PlayerError("Signed off already", said("“{title}” has its tick.", title=status.lesson.title), "")
         return self._override(enrolment, lesson_id, EventKind.SIGNED_OFF, {"by": by}, proof)
 
     def grant(self, enrolment: Enrolment, lesson_id: str, reason: str, by: str, proof: Proof | None = None) -> Step:
@@ -306,8 +329,12 @@ class Learning:
             live.status = live.rules.status(live.facts, now, local_offset(now), live.status)
             told = _told(live.status, lesson_id)
         if told.locked:
-            why = f" “{told.why_locked[0].title}” comes first." if told.why_locked and told.why_locked[0].title else ""
-            raise PlayerError("This lesson is locked", f"“{told.lesson.title}” is locked.{why}", "See why it is locked on the course page.")
+            why = said(" “{title}” comes first.", title=told.why_locked[0].title) if told.why_locked and told.why_locked[0].title else ""
+            raise PlayerError(
+                "This lesson is locked",
+                said("“{title}” is locked.{why}", title=told.lesson.title, why=why),
+                "See why it is locked on the course page.",
+            )
 
     def _live(self, enrolment: Enrolment, tables: "Tables | None" = None) -> Live:
         if tables is None:
@@ -347,7 +374,11 @@ class Learning:
 def _told(status: CourseStatus, lesson_id: str) -> LessonStatus:
     told = status.lessons.get(lesson_id)
     if told is None:
-        raise PlayerError("No such lesson", f"This version of the course has no lesson “{lesson_id}”.", "Choose a lesson from the outline.")
+        raise PlayerError(
+            "No such lesson",
+            said("This version of the course has no lesson “{id}”.", id=lesson_id),
+            "Choose a lesson from the outline.",
+        )
     return told
 
 

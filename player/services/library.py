@@ -12,7 +12,7 @@ from player.course.model import Course, Lesson
 from player.course.quiz import Quiz
 from player.course.source import ContentSource
 from player.course.status import Evaluator
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.services.cards import ShelfCard, is_there, shelf_card
 from player.services.editions import EDITIONS, Editions
 from player.services.register import Register
@@ -114,7 +114,13 @@ class Library:
             if known is not None and known.shown and is_there(known.path) and version_order(known.version) > version_order(opened.course.version):
                 raise PlayerError(
                     "A newer version is on the shelf",
-                    f"{opened.path.name} holds version {opened.course.version} of “{opened.course.title}”; version {known.version} is on the shelf.",
+                    said(
+                        "{name} holds version {version} of “{title}”; version {known} is on the shelf.",
+                        name=opened.path.name,
+                        version=opened.course.version,
+                        title=opened.course.title,
+                        known=known.version,
+                    ),
                     "Keep the newer one, or take it off the shelf first.",
                 )
             if known is not None and known.digest == opened.digest and not known.damaged and self.has_copy(known.path) and is_there(known.path):
@@ -141,8 +147,8 @@ class Library:
         if opened.key != key:
             raise PlayerError(
                 "Another course lies there",
-                f"{path} holds another course now: “{opened.course.title}”.",
-                f"Put the file of “{known.title}” back, or open this one as a course of its own.",
+                said("{path} holds another course now: “{title}”.", path=path, title=opened.course.title),
+                said("Put the file of “{title}” back, or open this one as a course of its own.", title=known.title),
             )
         if known.damaged or known.digest != opened.digest:
             with self._register.writing() as tables:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.services.register import Register
 
 if TYPE_CHECKING:
@@ -71,10 +71,10 @@ class Pins:
             elif now < row.tried_at:
                 tables.pins.change(whose, tried_at=now)  # the clock was set back: the wait begins anew, or it would never end
         if left:
-            raise PinError("Too many wrong tries", f"The next try is looked at in {_time(left)}.", "Wait until then.", left)
+            raise PinError("Too many wrong tries", said("The next try is looked at in {left}.", left=_time(left)), "Wait until then.", left)
         if not is_pin(row.hash, typed):
             left = wait_after(row.wrong + 1)
-            hint = f"The next try is looked at in {_time(left)}." if left else "Try again."
+            hint = said("The next try is looked at in {left}.", left=_time(left)) if left else "Try again."
             raise PinError("This is not the PIN", "What was typed is wrong.", hint, left)
         with self._register.writing() as tables:
             tables.pins.change(whose, wrong=0)
@@ -93,9 +93,14 @@ def usable(typed: str, again: str, *, easy: bool) -> None:
 
     fault = pin_fault(typed)
     if fault:
-        sizes = f"Use {FEWEST_DIGITS} to {MOST_DIGITS} digits, or a passphrase of {SHORTEST_PHRASE} to {LONGEST_PHRASE} characters."
-        too = "too long" if fault == "long" else "too short"
-        raise PlayerError("This PIN cannot be used", f"The PIN is {too}.", sizes)
+        sizes = said(
+            "Use {fewest} to {most} digits, or a passphrase of {shortest} to {longest} characters.",
+            fewest=FEWEST_DIGITS,
+            most=MOST_DIGITS,
+            shortest=SHORTEST_PHRASE,
+            longest=LONGEST_PHRASE,
+        )
+        raise PlayerError("This PIN cannot be used", "The PIN is too long." if fault == "long" else "The PIN is too short.", sizes)
     if not easy and is_too_easy(typed):
         raise PlayerError("This PIN cannot be used", "The PIN is the first that anybody would try.", "Do not repeat one digit, and do not count.")
     if clean_pin(typed) != clean_pin(again):
@@ -109,4 +114,4 @@ def _left(row: "PinRow", now: int) -> int:
 
 def _time(ms: int) -> str:
     seconds = -(-ms // 1000)
-    return f"{seconds} s" if seconds < 120 else f"{-(-seconds // 60)} minutes"
+    return said("{n} s", n=seconds) if seconds < 120 else said("{n} min", n=-(-seconds // 60))

@@ -18,7 +18,7 @@ from player.course.grading import checked_response, grade_paper
 from player.course.ledger import canonical
 from player.course.model import Lesson, QuizRules
 from player.course.quiz import Quiz, Response
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.services.enrolments import Enrolment, Entry, Step
 from player.services.learning import Learning
 from player.services.papers import (
@@ -107,7 +107,12 @@ class Quizzing:
                 late = self._hand_in(entry, sheet, "time", lesson_id)
         if late is not None:
             raise PlayerError(
-                "Time is up", f"The time for attempt {late.number} ran out; it was handed in as it was saved.", "See the result on the start card."
+                "Time is up",
+                said(
+                    "The time for attempt {number} ran out; it was handed in as it was saved.",
+                    number=late.number,
+                ),
+                "See the result on the start card.",
             )
         self._sheets = {row.id: (self._register.generation, sheet)}
         self._begun.add(row.id)
@@ -118,11 +123,15 @@ class Quizzing:
         from player.store.rows import AttemptRow
 
         if drawing.attempts_left(rules, facts, entry.now) == 0:
-            raise PlayerError("No attempt is left", f"All {rules.attempts} attempts were made.", "Ask your trainer for another attempt.")
+            raise PlayerError("No attempt is left", said("All {n} attempts were made.", n=rules.attempts), "Ask your trainer for another attempt.")
         again = drawing.again_at(rules, facts, entry.now)
         if again is not None:
             minutes = -(-(again - entry.now) // 60_000)
-            raise PlayerError("Not yet", f"The next attempt may begin in {minutes} minutes.", "Go through the lesson again meanwhile.")
+            raise PlayerError(
+                "Not yet",
+                said("The next attempt may begin in {minutes} minutes.", minutes=minutes),
+                "Go through the lesson again meanwhile.",
+            )
         text = write_quiz(quiz)
         digest = hashlib.sha256(text).hexdigest()
         paper = drawing.begin(quiz, uuid.uuid4().hex, facts.attempts_started + 1, secrets.token_hex(16))
@@ -151,7 +160,7 @@ class Quizzing:
         with self._learning.entry(paper.enrolment, paper.lesson_id, locked_too=True, judged=False) as entry:
             sheet = self._sheet(entry.tables, paper)
             if question_id not in sheet.paper.question_ids:
-                raise PlayerError("Not saved", f"Question “{question_id}” is not in this attempt.", "Open the quiz again.")
+                raise PlayerError("Not saved", said("Question “{id}” is not in this attempt.", id=question_id), "Open the quiz again.")
             given = checked_response(sheet.quiz, question_id, response)
             if sheet.seconds_left(entry.now) == 0:
                 raise PlayerError("Time is up", "The time for this attempt ran out; what was saved before counts.", "Hand it in.")
@@ -305,7 +314,11 @@ class Quizzing:
 
 
 def _over(number: int) -> PlayerError:
-    return PlayerError("This attempt is over", f"Attempt {number} was handed in already.", "See its result, or begin another one.")
+    return PlayerError(
+        "This attempt is over",
+        said("Attempt {number} was handed in already.", number=number),
+        "See its result, or begin another one.",
+    )
 
 
 def _rules(lesson: Lesson) -> QuizRules:
@@ -315,4 +328,4 @@ def _rules(lesson: Lesson) -> QuizRules:
 
 
 def _no_quiz(lesson_id: str) -> PlayerError:
-    return PlayerError("No quiz", f"The lesson “{lesson_id}” is no quiz.", "Choose a quiz from the outline.")
+    return PlayerError("No quiz", said("The lesson “{id}” is no quiz.", id=lesson_id), "Choose a quiz from the outline.")

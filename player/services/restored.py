@@ -1,6 +1,6 @@
 """What a restore left to do: to be finished before the database is opened, and folded anew when its courses are. Imports nothing heavy."""
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.paths import DataFolder
 from player.store.version import RESTORE_NOTE, RESTORED_NOTE
 
@@ -16,7 +16,7 @@ def finish_restore(data: DataFolder) -> None:
     except (OSError, ValueError, KeyError) as error:
         raise PlayerError(
             "A restore is not finished",
-            f"The restored database lies in {data.root}, but it could not be put in place ({error}).",
+            said("The restored database lies in {root}, but it could not be put in place ({why}).", root=data.root, why=error),
             "Close other programs that may hold it, then start Greentick again. Nothing is lost.",
         ) from error
 

@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from player.errors import DamagedError, PlayerError
+from player.errors import DamagedError, PlayerError, said
 from player.services.learners import Learners
 from player.services.library import Library
 from player.services.refolding import refold_at_hand
@@ -134,7 +134,7 @@ class Safety:
             known = listed(self._data.backups)
             wanted = [one for one in known if backup in {None, one.path}]
             if backup is not None and not wanted:
-                raise PlayerError("This backup is gone", f"There is no {backup} any more.", "Choose another one.")
+                raise PlayerError("This backup is gone", said("There is no {backup} any more.", backup=backup), "Choose another one.")
             trouble = self._trouble()
             if not trouble and self._data.database.exists():
                 make_backup(self._data.database, self._data.backups, self._register.clock())

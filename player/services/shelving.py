@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.paths import DataFolder
 from player.services.cards import is_there
 from player.services.library import Library, OpenCourse, open_course, version_order
@@ -83,9 +83,13 @@ def _look(path: Path, present: Sequence[Stick], opener: Callable[[Path], OpenCou
 
 def _no_packages(folder: Path) -> PlayerError:
     if (folder / COURSE_TOML).is_file():
-        return PlayerError("This is a course in the making", f"{folder.name} is an author's folder, not a package.",
+        return PlayerError("This is a course in the making", said("{name} is an author's folder, not a package.", name=folder.name),
                            "Look at it with greentick preview FOLDER, or make its package with greentick build.")  # fmt: skip
-    return PlayerError("No course in it", f"There is no .course file in {folder.name} or in the folders in it.", "Choose another folder.")
+    return PlayerError(
+        "No course in it",
+        said("There is no .course file in {name} or in the folders in it.", name=folder.name),
+        "Choose another folder.",
+    )
 
 
 def compare(library: Library, offers: Sequence[Offer]) -> tuple[Offer, ...]:
@@ -151,7 +155,11 @@ def discard(opened: OpenCourse, data: DataFolder) -> None:
 
 def _package(opened: OpenCourse) -> "Package":
     if opened.package is None:
-        raise PlayerError("No package", f"{opened.path.name} is an author's folder, not a package.", "Make its package with greentick build.")
+        raise PlayerError(
+            "No package",
+            said("{name} is an author's folder, not a package.", name=opened.path.name),
+            "Make its package with greentick build.",
+        )
     return opened.package
 
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from player import __version__
-from player.errors import DamagedError, PlayerError
+from player.errors import DamagedError, PlayerError, said
 from player.paths import DataFolder
 from player.settings import Settings
 from player.store.backups import listed, sync_file
@@ -60,7 +60,11 @@ class Report:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
             raise PlayerError(
-                "The report was not saved", f"{target} cannot be written ({error.strerror or error}).", "Choose another place."
+                "The report was not saved", said(
+                    "{target} cannot be written ({why}).",
+                    target=target,
+                    why=error.strerror or error,
+                ), "Choose another place."
             ) from error
 
 

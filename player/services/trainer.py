@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.services.learners import clean_name
 from player.services.pins import PinError, Pins, usable
 from player.services.register import Register
@@ -82,7 +82,11 @@ class Trainer:
         if not shown:
             raise PlayerError("A name is needed", "The trainer's name is empty.", "Type it as it should stand in the records.")
         if len(shown) > LONGEST_NAME:
-            raise PlayerError("The name is too long", f"The name has {len(shown)} characters; {LONGEST_NAME} are kept.", "Shorten it.")
+            raise PlayerError(
+                "The name is too long",
+                said("The name has {n} characters; {most} are kept.", n=len(shown), most=LONGEST_NAME),
+                "Shorten it.",
+            )
         usable(pin, again, easy=False)
         code = new_code()
         with self._register.writing() as tables:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 
 if TYPE_CHECKING:
     from player.awards.facts import LessonRecord
@@ -94,7 +94,11 @@ def _read(file: Path) -> bytes:
         with file.open("rb") as stream:
             return stream.read(CERTIFICATE_BYTES_MAX)
     except OSError as error:
-        why = f"There is no file {file}." if isinstance(error, FileNotFoundError) else f"{file} cannot be read: {error.strerror or error}."
+        why = said("There is no file {file}.", file=file) if isinstance(error, FileNotFoundError) else said(
+            "{file} cannot be read: {why}.",
+            file=file,
+            why=error.strerror or error,
+        )
         raise PlayerError("The file cannot be read", why, "Choose the certificate again.") from error
 
 

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.x509.oid import NameOID
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 
 FORMAT = 1
 #: A device cannot prove its clock, so its own certificate claims no dates. RFC 5280 4.1.2.5: no well-defined expiry.
@@ -151,12 +151,12 @@ def device_at(folder: Path, name: str, machine: str | None = None) -> Device:
             _write_secret(path, device_bytes(new_device(name)))
         data = path.read_bytes()
     except OSError as e:
-        trouble = f"The key of this device could not be kept in {path}: {e.strerror or e}."
+        trouble = said("The key of this device could not be kept in {path}: {why}.", path=path, why=e.strerror or e)
         raise PlayerError("No device key", trouble, "Make room, or allow writing there.") from e
     try:
         return read_device(data)
     except ValueError as e:
-        trouble = f"The key of this device in {path} cannot be read ({e})."
+        trouble = said("The key of this device in {path} cannot be read ({why}).", path=path, why=e)
         hint = "Bring the file back from a backup, or move it away: a new one is made then."
         raise PlayerError("The device key is damaged", trouble, hint) from e
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.store.thinning import within, worth_keeping
 from player.store.version import read_only
 
@@ -125,7 +125,7 @@ def make_backup(path: Path, folder: Path, now: int) -> Backup:
             raise no_room(folder, needed + RESERVE_BYTES, shutil.disk_usage(folder).free) from error
         raise PlayerError(
             "No backup was made",
-            f"No copy of {path} could be made in {folder} ({error}).",
+            said("No copy of {path} could be made in {folder} ({why}).", path=path, folder=folder, why=error),
             "What you do is kept in the database all the same; look after that folder when you can.",
         ) from error
     thin(folder, now)
@@ -140,7 +140,12 @@ def is_full(error: BaseException) -> bool:
 def no_room(folder: Path, needed: int, free: int) -> PlayerError:
     return PlayerError(
         "There is no room for a backup",
-        f"A backup needs {needed / 1e6:,.1f} MB, and {free / 1e6:,.1f} MB are free on the disk that holds {folder}.",
+        said(
+            "A backup needs {needed:,.1f} MB, and {free:,.1f} MB are free on the disk that holds {folder}.",
+            needed=needed / 1e6,
+            free=free / 1e6,
+            folder=folder,
+        ),
         "Free some space. What you do is kept in the database all the same.",
     )
 

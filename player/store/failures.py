@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from player.errors import DamagedError, PlayerError
+from player.errors import DamagedError, PlayerError, said
 
 _PRIMARY = 0xFF  # extended result codes keep the primary one in the low byte (sqlite.org/rescode.html)
 
 
 _FOUND = {
-    "header": "{path} is damaged and was left exactly as it is: it no longer begins as a database does.",
-    "pages": "{path} is damaged and was left exactly as it is: parts of it cannot be read.",
-    "table": "{path} is damaged and was left exactly as it is: a whole part of it is missing.",
-    "entries": "{path} is damaged and was left exactly as it is: entries of the learning record were changed ({count}).",
-    "lost": "{path} lacks entries of the learning record that the newest backup has ({count}).",
-    "empty": "{path} is damaged and was left exactly as it is: it is empty.",
-    "gone": "{path} is gone, though there was one.",
+    "header": said("{path} is damaged and was left exactly as it is: it no longer begins as a database does."),
+    "pages": said("{path} is damaged and was left exactly as it is: parts of it cannot be read."),
+    "table": said("{path} is damaged and was left exactly as it is: a whole part of it is missing."),
+    "entries": said("{path} is damaged and was left exactly as it is: entries of the learning record were changed ({count})."),
+    "lost": said("{path} lacks entries of the learning record that the newest backup has ({count})."),
+    "empty": said("{path} is damaged and was left exactly as it is: it is empty."),
+    "gone": said("{path} is gone, though there was one."),
 }
 
 
@@ -26,7 +26,7 @@ def damaged(path: Path, kind: str = "pages", count: int = 0) -> DamagedError:
     """`kind` and `count` as in DamagedError."""
     return DamagedError(
         "The database is damaged",
-        _FOUND[kind].format(path=path, count=count),
+        said(_FOUND[kind], path=path, count=count),
         "Open Greentick: it offers to restore the newest backup, and keeps this file.",
         kind,
         count,
@@ -36,30 +36,35 @@ def damaged(path: Path, kind: str = "pages", count: int = 0) -> DamagedError:
 def newer(path: Path, found: int, known: int) -> PlayerError:
     return PlayerError(
         "The database is from a newer Greentick",
-        f"{path} was written by a newer version of Greentick (its version {found}, this program knows {known}).",
+        said(
+            "{path} was written by a newer version of Greentick (its version {found}, this program knows {known}).",
+            path=path,
+            found=found,
+            known=known,
+        ),
         "Install the newer Greentick, or start this one with another --data folder.",
     )
 
 
 def foreign(path: Path) -> PlayerError:
     return PlayerError(
-        "This is not a Greentick database", f"{path} is a database of another program.", "Start Greentick with another --data folder."
+        "This is not a Greentick database", said("{path} is a database of another program.", path=path), "Start Greentick with another --data folder."
     )
 
 
 def not_writable(path: Path) -> PlayerError:
     return PlayerError(
         "The data folder cannot be written to",
-        f"Greentick cannot write in {path.parent}, so nothing could be kept.",
+        said("Greentick cannot write in {folder}, so nothing could be kept.", folder=path.parent),
         "Allow writing there, or start Greentick with another --data folder.",
     )
 
 
 def _free(path: Path) -> str:
     try:
-        return f"{shutil.disk_usage(path.parent).free / 1e6:,.1f} MB free"
+        return said("{n:,.1f} MB free", n=shutil.disk_usage(path.parent).free / 1e6)
     except OSError:
-        return "no space left"
+        return said("no space left")
 
 
 def explained(error: sqlite3.Error, path: Path) -> PlayerError | None:
@@ -69,7 +74,7 @@ def explained(error: sqlite3.Error, path: Path) -> PlayerError | None:
         case sqlite3.SQLITE_FULL:
             return PlayerError(
                 "The disk is full",
-                f"The last step could not be kept: the disk that holds {path.parent} is full ({_free(path)}).",
+                said("The last step could not be kept: the disk that holds {folder} is full ({free}).", folder=path.parent, free=_free(path)),
                 "Free some space and try again; everything up to then is safe.",
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
@@ -77,7 +82,7 @@ def explained(error: sqlite3.Error, path: Path) -> PlayerError | None:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return PlayerError(
                 "The database is in use",
-                f"Another program holds {path}, so the last step could not be kept.",
+                said("Another program holds {path}, so the last step could not be kept.", path=path),
                 "Close the other program and try again.",
             )
         case sqlite3.SQLITE_CORRUPT:
@@ -89,7 +94,7 @@ def explained(error: sqlite3.Error, path: Path) -> PlayerError | None:
         case sqlite3.SQLITE_IOERR:
             return PlayerError(
                 "The disk does not answer",
-                f"{path} could not be read or written ({_free(path)}).",
+                said("{path} could not be read or written ({free}).", path=path, free=_free(path)),
                 "Check the disk that holds it, then try again; everything up to then is safe.",
             )
     if str(error).startswith("Could not decode to UTF-8"):  # said by Python's own half, without a code

@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.store.backups import copy_database, is_full, sync_file, sync_folder
 from player.store.salvage import Salvaged, salvage
 from player.store.version import RESTORE_NOTE, RESTORED_NOTE
@@ -92,16 +92,22 @@ def _foresee_room(database: Path, backup: Path | None) -> None:
     if free < needed:
         raise PlayerError(
             "There is no room to restore",
-            f"Restoring needs {needed / 1e6:,.1f} MB, and {free / 1e6:,.1f} MB are free on the disk that holds {database.parent}.",
+            said(
+                "Restoring needs {needed:,.1f} MB, and {free:,.1f} MB are free on the disk that holds {folder}.",
+                needed=needed / 1e6,
+                free=free / 1e6,
+                folder=database.parent,
+            ),
             "Free some space and try again; nothing was changed.",
         )
 
 
 def _failed(database: Path, error: BaseException) -> PlayerError:
     if is_full(error) or shutil.disk_usage(database.parent).free < MARGIN_BYTES:  # without room for its index SQLite speaks of an I/O error
-        why, hint = f"The disk that holds {database.parent} became full.", "Free some space and try again; nothing was changed."
+        why, hint = said("The disk that holds {folder} became full.", folder=database.parent), "Free some space and try again; nothing was changed."
     else:
-        why, hint = f"No restored database could be made in {database.parent} ({error}).", "Try again, or try another backup; nothing was changed."
+        why = said("No restored database could be made in {folder} ({why}).", folder=database.parent, why=error)
+        hint = "Try again, or try another backup; nothing was changed."
     return PlayerError("Nothing was restored", why, hint)
 
 
@@ -124,7 +130,7 @@ def swap(database: Path, aside: str) -> Path | None:
             abandon(database)
         raise PlayerError(
             "Nothing was restored",
-            f"{database} could not be put aside ({error.strerror or error}).",
+            said("{database} could not be put aside ({why}).", database=database, why=error.strerror or error),
             "Close other programs that may hold it, then try again.",
         ) from error
     return root / aside if (root / aside).exists() else None

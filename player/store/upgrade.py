@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.store.backups import copy_database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -36,8 +36,8 @@ def upgrade(engine: Engine, path: Path, backups: Path, found: int, migrations: P
                 raise
             raise PlayerError(
                 "The database could not be brought up to date",
-                f"A step of the upgrade of {path} failed ({error}).",
-                f"A copy from before lies at {copy}; please report this.",
+                said("A step of the upgrade of {path} failed ({why}).", path=path, why=error),
+                said("A copy from before lies at {copy}; please report this.", copy=copy),
             ) from error
     return copy
 
@@ -48,6 +48,6 @@ def _copy_first(path: Path, target: Path) -> None:
     except (OSError, sqlite3.Error) as error:
         raise PlayerError(
             "The database was not brought up to date",
-            f"No copy of {path} could be made in {target.parent} ({error}), so it was left as it is.",
+            said("No copy of {path} could be made in {folder} ({why}), so it was left as it is.", path=path, folder=target.parent, why=error),
             "Make room on that disk and start again.",
         ) from error
