@@ -2,6 +2,7 @@
 
 import io
 import math
+import os
 import struct
 import wave
 from pathlib import Path
@@ -38,8 +39,9 @@ def tone(seconds: float, rate: int = 8000) -> bytes:
     return out.getvalue()
 
 
-def film(path: Path, seconds: int, *, fps: int = 15, size: tuple[int, int] = (320, 180)) -> Path:
-    """An MPEG-4 film whose colour tells the time: hue = 12 degrees a second, a white bar walks across. Needs an application."""
+def film(path: Path, seconds: int, *, fps: int = 15, size: tuple[int, int] = (320, 180), snow: bool = False) -> Path:
+    """An MPEG-4 film whose colour tells the time: hue = 12 degrees a second, a white bar walks across. Needs an application.
+    With `snow` every picture is full of grain that nothing can compress: about a megabyte a second."""
     from PySide6.QtCore import QEventLoop, QSize, QTimer, QUrl
     from PySide6.QtGui import QColor, QImage, QPainter
     from PySide6.QtMultimedia import (
@@ -62,9 +64,12 @@ def film(path: Path, seconds: int, *, fps: int = 15, size: tuple[int, int] = (32
     recorder.setMediaFormat(kind)
     recorder.setVideoFrameRate(fps)
     recorder.setVideoResolution(QSize(*size))
+    if snow:
+        recorder.setQuality(QMediaRecorder.Quality.VeryHighQuality)
     recorder.setOutputLocation(QUrl.fromLocalFile(str(path)))
     recorder.setAutoStop(True)
     sent, total = 0, seconds * fps
+    grain = os.urandom(size[0] * size[1] * 4 + 400) if snow else b""
 
     def send() -> None:
         nonlocal sent
@@ -72,7 +77,10 @@ def film(path: Path, seconds: int, *, fps: int = 15, size: tuple[int, int] = (32
             frame = QVideoFrame()  # the last one ends it
             if sent < total:
                 image = QImage(*size, QImage.Format.Format_RGB32)
-                image.fill(QColor.fromHsv(sent * 12 // fps % 360, 150, 190))
+                if snow:
+                    image = QImage(grain[sent % 97 * 4 :], *size, size[0] * 4, QImage.Format.Format_RGB32).copy()
+                else:
+                    image.fill(QColor.fromHsv(sent * 12 // fps % 360, 150, 190))
                 painter = QPainter(image)
                 painter.fillRect(sent * (size[0] - 20) // total, size[1] // 3, 20, size[1] // 3, QColor("white"))
                 painter.end()

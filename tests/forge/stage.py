@@ -24,7 +24,9 @@ PATIENCE = 60.0  # seconds that any one thing may take; the machine may be busy
 LONGEST = 230.0  # seconds that a whole play may take
 # Qt says these where there is no screen and no graphics card, and when a process is killed under it.
 USUAL_WORDS = ("This plugin does not support", "QRhi", "Failed to create RHI", "GPUInfo", "GPU vendor", "propagateSizeHints", "XDG_RUNTIME_DIR",
-               "Sandboxing disabled")
+               "Sandboxing disabled",
+               # and these where there is neither sound nor a decoder in hardware
+               "Couldn't load", "Couldn't resolve", "Using Qt multimedia", "PulseAudioService", "No HW decoder found")
 
 
 class PlayError(AssertionError):

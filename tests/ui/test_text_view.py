@@ -407,3 +407,22 @@ def test_a_stream_as_a_device(qtbot: QtBot, tmp_path: Path) -> None:
     device.close()
     assert stream.closed
     assert QEvent.Type.DeferredDelete is not None
+
+
+def test_a_stream_that_fails_is_at_its_end_and_says_so_once(qapp: QApplication) -> None:
+    class Pulled(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            if self.tell() >= 512:
+                raise OSError(5, "Input/output error")
+            return super().read(size)
+
+    parent, said = QObject(), list[str]()
+    device = StreamDevice(Pulled(bytes(1024)), 1024, parent)
+    device.failed.connect(lambda title, words: said.append(f"{title}: {words}"))
+    assert device.read(512).size() == 512
+    assert not device.atEnd()
+    assert device.read(512).size() == 0
+    assert device.atEnd()  # a film would be read for ever, and whoever closes it would wait for that
+    assert device.read(512).size() == 0
+    assert len(said) == 1
+    assert "Input/output error" in said[0]

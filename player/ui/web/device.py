@@ -9,7 +9,8 @@ from player.errors import PlayerError
 
 
 class StreamDevice(QIODevice):
-    """Seekable and read-only. A fault while reading ends the data and is told by `failed` (title, sentence)."""
+    """Seekable and read-only. A fault while reading ends the data and is told by `failed` (title, sentence), once: a reader that was given
+    nothing but is not at the end would try for ever, and whoever waits for it too."""
 
     failed = Signal(str, str)
 
@@ -18,6 +19,7 @@ class StreamDevice(QIODevice):
         self._stream = stream
         self._size = size
         self._lock = threading.Lock()
+        self._broken = False
         self.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
 
     def isSequential(self) -> bool:
@@ -27,19 +29,21 @@ class StreamDevice(QIODevice):
         return self._size
 
     def bytesAvailable(self) -> int:
-        return max(0, self._size - self.pos())
+        return 0 if self._broken else max(0, self._size - self.pos())
 
     def readData(self, maxlen: int) -> bytes:
-        if not isinstance(maxlen, int) or maxlen <= 0:
+        if not isinstance(maxlen, int) or maxlen <= 0 or self._broken:
             return b""
         try:
             with self._lock:
                 self._stream.seek(self.pos())
                 return self._stream.read(min(maxlen, self._size - self.pos()))
         except PlayerError as error:
-            self.failed.emit(error.title, str(error))
+            title, words = error.title, str(error)
         except (OSError, ValueError) as error:  # a stick pulled out, a package closed meanwhile
-            self.failed.emit("The file cannot be read", str(error))
+            title, words = "The file cannot be read", str(error)
+        self._broken = True
+        self.failed.emit(title, words)
         return b""
 
     def writeData(self, data: bytes | bytearray | memoryview, length: int) -> int:  # noqa: ARG002 - read-only
