@@ -53,6 +53,10 @@ class DataFolder:
         return self.root / "packages"
 
     @property
+    def translations(self) -> Path:
+        return self.root / "translations"
+
+    @property
     def cache(self) -> Path:
         return self.root / "cache"
 

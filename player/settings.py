@@ -28,7 +28,7 @@ class Settings:
 
     theme: ThemeChoice = "system"           # "system" follows the computer until somebody chooses
     text_scale: float = 1.0                 # 1.0 is 100 %
-    language: str = "en"                    # of the program, BCP 47
+    language: str = "system"                # of the program, BCP 47; "system" follows the computer until somebody chooses
     direction: Direction = "auto"           # "auto": as the language is written
     last_learner: str = ""                  # an id, never a name
     idle_minutes: int = 0                   # without a deed until somebody is signed out; 0: never
@@ -127,6 +127,6 @@ def _wrong(name: str, value: object) -> str:
         return "" if value in choices else f"one of {', '.join(choices)} is wanted, not {value!r}"
     if not isinstance(value, str) or len(value) > LONGEST:
         return f"a text of at most {LONGEST} characters is wanted"
-    if name == "language" and not LANGUAGE.fullmatch(value):
+    if name == "language" and value != "system" and not LANGUAGE.fullmatch(value):
         return f"a language tag such as en or pt-BR is wanted, not {value!r}"
     return ""

@@ -17,6 +17,7 @@ from player import settings as kept
 from player.errors import DamagedError, PlayerError
 from player.paths import DataFolder
 from player.services.instance import Instance, claim, hand_over
+from player.ui.catalogues import Languages, own_folder, written_right_to_left
 from player.ui.idle import IdleWatch
 from player.ui.main_window import MainWindow
 from player.ui.messages import CrashDialog, CrashHook
@@ -31,14 +32,15 @@ if TYPE_CHECKING:
     from player.services.player import Player
 
 log = logging.getLogger(__name__)
-RTL_LANGUAGES = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 SMALLEST, USUAL = (960, 600), (1366, 768)  # px of the window
 DONE, REFUSED, BUG = 0, 1, 3
 
 
-def look(settings: kept.Settings) -> Theme:
+def look(settings: kept.Settings, languages: Languages | None = None) -> Theme:
     """The theme that the settings ask for on this computer."""
-    rtl = settings.direction == "rtl" or (settings.direction == "auto" and settings.language.split("-")[0] in RTL_LANGUAGES)
+    rtl = settings.direction == "rtl"
+    if settings.direction == "auto":
+        rtl = written_right_to_left((languages or Languages()).chosen(settings.language))
     return Theme(system_scheme() if settings.theme == "system" else settings.theme, settings.text_scale, rtl)
 
 
@@ -90,8 +92,10 @@ class Application:
         self._crashed = False
         loaded = kept.load(data.settings)
         load_ui_fonts()
-        theme = look(loaded.settings)
+        languages = Languages((*own_folder(), data.translations))
+        theme = look(loaded.settings, languages)
         theme.apply(app)
+        silent = _speak(languages, loaded.settings)
         self._focus = FocusRing(app)
         self._services = Services(data)
         hook = CrashHook(self._show_crash)
@@ -100,11 +104,14 @@ class Application:
         self._alarm.rung.connect(hook.bug, Qt.ConnectionType.QueuedConnection)
         threading.excepthook = self._alarm.ring
         self._tasks = Tasks(self._complain, hook.bug)
-        self.window = MainWindow(theme, loaded.settings, self._tasks, self._services, lambda changed: kept.save(data.settings, changed), look)
+        self.window = MainWindow(theme, loaded.settings, self._tasks, self._services, lambda changed: kept.save(data.settings, changed),
+                                 lambda settings: look(settings, languages), languages)
         self.window.setMinimumSize(*SMALLEST)
         self.window.resize(*USUAL)
         if loaded.trouble:
             self.window.complain(PlayerError("Settings", loaded.trouble))
+        if silent is not None:
+            self.window.complain(silent)
         self._bell = Doorbell()
         self._bell.rung.connect(self._come_forward, Qt.ConnectionType.QueuedConnection)
         instance.listen(self._bell.rung.emit)
@@ -185,7 +192,10 @@ def run(paths: Sequence[Path], data: DataFolder, sticks: Sequence[Path] = ()) ->
         print(f"greentick: {error}", file=sys.stderr)  # noqa: T201 - for a terminal; the window below is for everybody else
         from player.ui.refused import show_refusal
 
-        show_refusal(_qt(), look(kept.load(data.settings).settings), error)
+        app, settings = _qt(), kept.load(data.settings).settings
+        languages = Languages((*own_folder(), data.translations))
+        _speak(languages, settings)
+        show_refusal(app, look(settings, languages), error)
         return REFUSED
     handler = logs.start(data.logs / "greentick.log")
     prepare_environment()
@@ -197,6 +207,15 @@ def run(paths: Sequence[Path], data: DataFolder, sticks: Sequence[Path] = ()) ->
     finally:
         instance.close()
         logs.stop(handler)
+
+
+def _speak(languages: Languages, settings: kept.Settings) -> PlayerError | None:
+    """What is wrong with the file of the language, None when nothing is; English is spoken then."""
+    try:
+        languages.speak(languages.chosen(settings.language))
+    except PlayerError as error:
+        return error
+    return None
 
 
 def _qt() -> QApplication:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from PySide6.QtCore import QObject
 
 from player.errors import PlayerError
+from player.ui.catalogues import Languages
 from player.ui.routes import Route
 from player.ui.theme import Theme
 
@@ -77,7 +78,8 @@ class Desk:
     """`ask` runs work on the store lane with the services and comes back on the GUI thread; without `failed`, an expected error
     goes to `window.complain`. `pool` does the same for work that needs no store. `intake` is what comes in: packages dropped, sticks,
     copies under way. Nothing is called back once `owner` is gone, but an
-    error that nobody took is told all the same. `put_away` names what the learner has closed and does not want to see again today."""
+    error that nobody took is told all the same. `put_away` names what the learner has closed and does not want to see again today.
+    `languages` are those that the window can speak."""
 
     theme: Theme
     settings: "Settings"
@@ -87,6 +89,7 @@ class Desk:
     pool: "Pool"
     intake: "Intake"
     put_away: set[str] = field(default_factory=set)
+    languages: Languages = field(default_factory=Languages)
 
 
 class Ask(Protocol):

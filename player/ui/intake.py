@@ -15,7 +15,7 @@ from player.ui.routes import CourseRoute, Route
 from player.ui.session import Session
 from player.ui.stick_watch import Change, StickWatch
 from player.ui.tasks import Step
-from player.ui.words import size, tr, trn
+from player.ui.words import sentence, size, told, tr, trn
 
 if TYPE_CHECKING:
     from player.services.cards import ShelfCard
@@ -138,7 +138,7 @@ class Intake(QObject):
 
     def _not_looked(self, error: PlayerError) -> None:
         self.looking = False
-        self._end(Outcome(error.title, str(error), "danger"))
+        self._end(Outcome(told(error.title), sentence(error), "danger"))
 
     def dismiss(self) -> None:
         """What is offered, asked or told is put away; work goes on."""
@@ -324,7 +324,7 @@ class Intake(QObject):
 
     def _failed(self, error: PlayerError) -> None:
         self._copies = _Queue()
-        self._end(Outcome(error.title, str(error), "danger"))
+        self._end(Outcome(told(error.title), sentence(error), "danger"))
 
     def _end(self, outcome: Outcome | None) -> None:
         self.job, self.outcome = None, outcome

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWi
 
 from player.errors import DamagedError, PlayerError
 from player.settings import Settings
+from player.ui.catalogues import Languages
 from player.ui.desk import Desk, Failed
 from player.ui.intake import Intake
 from player.ui.messages import MessageArea
@@ -25,7 +26,7 @@ from player.ui.theme import Theme
 from player.ui.widgets.layouts import boxed, column
 from player.ui.widgets.states import EmptyState
 from player.ui.widgets.themed import retheme
-from player.ui.words import tr
+from player.ui.words import sentence, told, tr
 
 if TYPE_CHECKING:
     from player.services.learners import LearnerCard
@@ -42,7 +43,7 @@ class MainWindow(QMainWindow):
     """`services` gives the services, on the store lane only (they are made at their first use); `keep` writes settings."""
 
     def __init__(self, theme: Theme, settings: Settings, tasks: Tasks, services: "Callable[[], Player]", keep: Callable[[Settings], None],
-                 look: Callable[[Settings], Theme]) -> None:
+                 look: Callable[[Settings], Theme], languages: Languages | None = None) -> None:
         super().__init__()
         self._tasks, self._services, self._keep, self._look = tasks, services, keep, look
         session = Session()
@@ -50,7 +51,7 @@ class MainWindow(QMainWindow):
         self.watch.moved.connect(self._sticks_moved)
         self._pulled = ""  # the name of the stick whose course is open here
         self.intake = Intake(self, self.ask, self.pool, self.long, session, self.watch)
-        self.desk = Desk(theme, settings, session, self, self.ask, self.pool, self.intake)
+        self.desk = Desk(theme, settings, session, self, self.ask, self.pool, self.intake, languages=languages or Languages())
         self._route: Route | None = None
         self._closing = False  # what arrives after this starts nothing new
         self._wanted = self._arrived = 0  # pages asked for and shown, counted
@@ -67,8 +68,7 @@ class MainWindow(QMainWindow):
         self._messages = MessageArea(theme)
         self._body = column(self._messages, (self._stack, 1), gap=0)
         self.setCentralWidget(boxed(self._body))
-        self._loading = EmptyState(theme, "package-open", tr("Opening…"), tr("One moment"))
-        self._stack.addWidget(self._loading)
+        self._loading = self._new_loading()
         self._nothing: EmptyState | None = None  # says why there is no page
         for keys, deed in (("F11", self.toggle_full_screen), ("Alt+Right", lambda: self._step(forward=not self.desk.theme.rtl)),
                            ("Alt+Left", lambda: self._step(forward=self.desk.theme.rtl)), ("Ctrl+O", self.choose_package)):
@@ -216,12 +216,33 @@ class MainWindow(QMainWindow):
             self.complain(error)
             return
         self.desk.settings = settings
-        self.wear(self._look(settings))
+        anew = "language" in changes
+        trouble = self._speak() if anew else None
+        self.wear(self._look(settings), anew=anew)
+        if trouble is not None:
+            self.complain(trouble)
 
-    def wear(self, theme: Theme) -> None:
-        """Show another look at once; a page that is laid out otherwise in it is built anew."""
+    def _speak(self) -> PlayerError | None:
+        """Another language, as the settings say: what outlives a page says it anew. Returns what is wrong with its file."""
+        trouble = None
+        try:
+            self.desk.languages.speak(self.desk.languages.chosen(self.desk.settings.language))
+        except PlayerError as error:
+            trouble = error
+        old, self._loading = self._loading, self._new_loading()
+        self._stack.removeWidget(old)
+        old.deleteLater()
+        return trouble
+
+    def _new_loading(self) -> EmptyState:
+        made = EmptyState(self.desk.theme, "package-open", tr("Opening…"), tr("One moment"))
+        self._stack.addWidget(made)
+        return made
+
+    def wear(self, theme: Theme, *, anew: bool = False) -> None:
+        """Show another look at once; a page that is laid out otherwise in it is built anew, as is any page with `anew`."""
         old, self.desk.theme = self.desk.theme, theme
-        if theme == old:
+        if theme == old and not anew:
             return
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -229,7 +250,7 @@ class MainWindow(QMainWindow):
         retheme(self, theme)
         place, screen = self._place(), self._screen
         laid_out = (theme.big, theme.rtl) == (old.big, old.rtl)
-        if laid_out and (theme.scale == old.scale or (screen is not None and screen.fits(theme))):
+        if not anew and laid_out and (theme.scale == old.scale or (screen is not None and screen.fits(theme))):
             return
         if place is not None:
             held = QApplication.focusWidget()
@@ -350,7 +371,7 @@ class MainWindow(QMainWindow):
             if self._nothing is not None:
                 self._stack.removeWidget(self._nothing)
                 self._nothing.deleteLater()
-            self._nothing = EmptyState(self.desk.theme, "circle-alert", error.title, str(error), tone="danger", name="status.error")
+            self._nothing = EmptyState(self.desk.theme, "circle-alert", told(error.title), sentence(error), tone="danger", name="status.error")
             self._stack.addWidget(self._nothing)
             self._stack.setCurrentWidget(self._nothing)
 

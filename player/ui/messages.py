@@ -19,7 +19,7 @@ from player.ui.widgets.icons import Icon
 from player.ui.widgets.layouts import GROW, TOP, boxed, column, row
 from player.ui.widgets.text import breakable, label
 from player.ui.widgets.themed import Themed
-from player.ui.words import tr
+from player.ui.words import told, tr
 
 log = logging.getLogger(__name__)
 MOST_SHOWN = 3
@@ -42,7 +42,7 @@ class MessageArea(Themed, QWidget):
 
     def show_error(self, error: PlayerError) -> Banner:
         """What, where, what to do. The same error twice is one line."""
-        return self.show_message(error.title, error.message, error.hint, "danger")
+        return self.show_message(told(error.title), told(error.message), told(error.hint), "danger")
 
     def show_message(self, title: str, text: str, hint: str = "", tone: Tone = "accent", icon: str = "", *actions: QPushButton) -> Banner:
         key = f"{tone}|{title}|{text}|{hint}"

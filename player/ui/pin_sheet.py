@@ -15,7 +15,7 @@ from player.ui.widgets.icons import icon
 from player.ui.widgets.layouts import GROW, TOP, column, row
 from player.ui.widgets.secret_field import SecretField
 from player.ui.widgets.text import label
-from player.ui.words import seconds, tr
+from player.ui.words import seconds, sentence, tr
 
 if TYPE_CHECKING:
     from player.services.player import Player
@@ -73,7 +73,7 @@ class PinSheet(Card):
     def _wrong(self, error: PlayerError) -> None:
         self._asked = False
         self.field.clear()
-        self._said.setText(str(error))
+        self._said.setText(sentence(error))
         wait = getattr(error, "wait_ms", 0)
         self._until = monotonic() + wait / 1000
         if wait:

@@ -165,8 +165,8 @@ class PreviewWindow(MainWindow):
             self._findings.deleteLater()
             self._findings = None
 
-    def wear(self, theme: Theme) -> None:
-        super().wear(theme)
+    def wear(self, theme: Theme, *, anew: bool = False) -> None:
+        super().wear(theme, anew=anew)
         self._draw_bar()
         if self._findings is not None:
             self._show_findings()

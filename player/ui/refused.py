@@ -7,7 +7,7 @@ from player.errors import PlayerError
 from player.ui.theme import Theme, load_ui_fonts
 from player.ui.widgets.buttons import button
 from player.ui.widgets.states import EmptyState
-from player.ui.words import tr
+from player.ui.words import sentence, told, tr
 
 
 def show_refusal(app: QApplication, theme: Theme, error: PlayerError) -> None:
@@ -20,7 +20,7 @@ def show_refusal(app: QApplication, theme: Theme, error: PlayerError) -> None:
     close = button(theme, tr("Close"), "x", "ink", "status.close")
     close.clicked.connect(window.close)
     QShortcut(QKeySequence("Esc"), window).activated.connect(window.close)
-    window.setCentralWidget(EmptyState(theme, "circle-alert", error.title, str(error), close, tone="danger", name="status.error"))
+    window.setCentralWidget(EmptyState(theme, "circle-alert", told(error.title), sentence(error), close, tone="danger", name="status.error"))
     window.resize(theme.px(720), theme.px(420))
     window.show()
     close.setFocus()

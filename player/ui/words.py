@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from player.errors import PlayerError, Said
+from player.ui.bidi import isolated
+
 if TYPE_CHECKING:
     from fractions import Fraction
 
@@ -22,6 +25,15 @@ class Catalogue:
     texts: Mapping[str, str] = field(default_factory=dict)
     plurals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     form: Callable[[int], int] = _english
+    rtl: bool = False
+
+    def text(self, source: str) -> str:
+        """The source itself where nobody translated it."""
+        return self.texts.get(source, source)
+
+    def plural(self, one: str, many: str, n: int) -> str:
+        forms, at = self.plurals.get(one), self.form(n)
+        return forms[at] if forms and 0 <= at < len(forms) else (one, many)[_english(n)]
 
 
 # The language of the window is ambient, as with gettext: every widget says words. Tasks carry it into their threads.
@@ -40,29 +52,40 @@ def language() -> str:
 
 def tr(text: str, /, **values: object) -> str:
     """`text` in the language of the window, with {names} filled in. A translation that names what the source lacks is not used."""
-    return _filled(_spoken.get().texts.get(text, text), text, values)
+    return _filled(_spoken.get().text(text), text, values)
 
 
 def trn(one: str, many: str, n: int, /, **values: object) -> str:
     """The form for a number; {n} is always known: trn("{n} extra done", "{n} extras done", 2)."""
-    catalogue = _spoken.get()
-    source = one if _english(n) == 0 else many
-    forms = catalogue.plurals.get(one)
-    chosen = source
-    if forms and 0 <= catalogue.form(n) < len(forms):
-        chosen = forms[catalogue.form(n)]
-    return _filled(chosen, source, values | {"n": n})
+    return _filled(_spoken.get().plural(one, many, n), (one, many)[_english(n)], values | {"n": n})
+
+
+def told(text: str) -> str:
+    """A sentence from below the window (`player.errors.said`, or a plain one) in the language of the window; as it is where nobody translated
+    it."""
+    if not isinstance(text, Said):
+        return _spoken.get().text(text) if text else text
+    values = {name: told(value) if isinstance(value, Said) else value for name, value in text.values.items()}
+    return _filled(_spoken.get().text(text.template), text.template, values)
+
+
+def sentence(error: PlayerError) -> str:
+    """What is wrong and what to do about it, in the language of the window."""
+    return f"{told(error.message)} {told(error.hint)}".strip()
 
 
 def _filled(text: str, source: str, values: Mapping[str, object]) -> str:
+    """What runs the other way than the window is kept together (UAX 9, 2.4): a full stop stays behind a name in another script."""
     if not values:
         return text
+    rtl = _spoken.get().rtl
+    shown = {name: value if isinstance(value, int | float) else isolated(str(value), rtl=rtl) for name, value in values.items()}
     try:
-        return text.format_map(values)
-    except (KeyError, IndexError, ValueError):
+        return text.format_map(shown)
+    except (AttributeError, KeyError, IndexError, ValueError):
         if text == source:
             raise
-        return source.format_map(values)
+        return source.format_map(shown)
 
 
 def minutes(n: float) -> str:
@@ -70,8 +93,8 @@ def minutes(n: float) -> str:
     whole = max(0, ceil(n))
     hours, rest = divmod(whole, 60)
     if not hours:
-        return tr("{n} min", n=rest)
-    return tr("{h} h {n} min", h=hours, n=rest) if rest else tr("{h} h", h=hours)
+        return _minutes(rest)
+    return tr("{hours} {minutes}", hours=_hours(hours), minutes=_minutes(rest)) if rest else _hours(hours)
 
 
 def seconds(n: float) -> str:
@@ -81,8 +104,20 @@ def seconds(n: float) -> str:
         return minutes(whole // 60)
     rest, left = divmod(whole, 60)
     if not rest:
-        return tr("{n} s", n=left)
-    return tr("{n} min {s} s", n=rest, s=left) if left else tr("{n} min", n=rest)
+        return _seconds(left)
+    return tr("{minutes} {seconds}", minutes=_minutes(rest), seconds=_seconds(left)) if left else _minutes(rest)
+
+
+def _hours(n: int) -> str:
+    return trn("{n} h", "{n} h", n)
+
+
+def _minutes(n: int) -> str:
+    return trn("{n} min", "{n} min", n)
+
+
+def _seconds(n: int) -> str:
+    return trn("{n} s", "{n} s", n)
 
 
 def clock(n: float) -> str:
@@ -105,11 +140,11 @@ def size(n: int) -> str:
         value /= 1000
         at += 1
     shown = f"{value:.1f}" if at > 0 and value < 9.95 else f"{value:.0f}"
-    return tr("{n} {unit}", n=shown, unit=units[at])
+    return tr("{n} {unit}", n=shown, unit=units[at])  # SI symbols: the same in every language
 
 
 def listed(parts: list[str]) -> str:
     """ "a", "a and b", "a, b and c". """
     if len(parts) < 2:
         return "".join(parts)
-    return tr("{most} and {last}", most=", ".join(parts[:-1]), last=parts[-1])
+    return tr("{most} and {last}", most=tr(", ").join(parts[:-1]), last=parts[-1])

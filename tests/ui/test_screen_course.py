@@ -22,10 +22,10 @@ from player.course.model import (
     Rule,
     default_award,
 )
+from player.ui.catalogues import language_name
 from player.ui.leads import leads_to
 from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, LibraryRoute, VerifyRoute
 from player.ui.screens import course as course_page
-from player.ui.screens.course import language_name
 from tests.forge.packages import identity
 from tests.forge.window import BOXES, FILES, LEAFLET, VOUCHER, Stage, check, tea, write_course
 

@@ -20,7 +20,7 @@ from player.ui.widgets.icons import icon
 from player.ui.widgets.layouts import GROW, boxed, clear, column, row
 from player.ui.widgets.states import ProgressSheet
 from player.ui.widgets.text import Elided, label
-from player.ui.words import size, tr
+from player.ui.words import sentence, size, tr
 
 if TYPE_CHECKING:
     from player.services.handing_in import Copied, HandingIn
@@ -148,7 +148,7 @@ class HandInSheet(Card):
             self._desk.window.complain(error)
             return
         self._be_busy(on=False)
-        self._said.setText(str(error))
+        self._said.setText(sentence(error))
 
     def _stopped(self) -> None:
         if isValid(self):

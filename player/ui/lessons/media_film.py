@@ -10,7 +10,7 @@ from player.course.source import ContentSource
 from player.errors import PlayerError
 from player.ui.lessons.media_played import Intervals, Played
 from player.ui.web.device import StreamDevice
-from player.ui.words import tr
+from player.ui.words import sentence, told, tr
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QGenericArgumentHolder
@@ -265,7 +265,7 @@ def not_installed() -> Trouble:
 
 def from_error(error: PlayerError, *, goes: bool) -> Trouble:
     """A package that cannot be opened."""
-    return Trouble(error.title, str(error), again=True, goes=goes, gone=True)
+    return Trouble(told(error.title), sentence(error), again=True, goes=goes, gone=True)
 
 
 def _invoke(target: QObject, deed: str, *arguments: "QGenericArgumentHolder") -> None:

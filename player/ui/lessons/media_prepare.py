@@ -9,6 +9,7 @@ from player.errors import PlayerError
 from player.text.captions import LARGEST, Captions, read
 from player.ui.lessons.language import markdown_file
 from player.ui.lessons.view import Place
+from player.ui.words import told
 
 if TYPE_CHECKING:
     from player.services.player import Player
@@ -51,7 +52,7 @@ def prepare(player: "Player | None", place: Place) -> Prepared:
             with place.source.open(name) as stream:
                 captions = read(stream.read(LARGEST + 1), where=name)
         except PlayerError as error:
-            unread.append(error.message)
+            unread.append(told(error.message))
         else:
             tracks.append(Track(language_of(name, place.course.language), captions))
     facts = player.learning.facts(place.enrolment).lesson(lesson.id) if player is not None else NO_LESSON_FACTS

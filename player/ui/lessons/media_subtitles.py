@@ -1,8 +1,7 @@
 """Which captions are shown: on the picture when the learner wants them, beside it as the transcript."""
 
-from PySide6.QtCore import QLocale
-
 from player.text.captions import Captions
+from player.ui.catalogues import language_name
 from player.ui.lessons.media_controls import FilmBox
 from player.ui.lessons.media_prepare import Track, best_track
 from player.ui.widgets.transcript import Transcript, spoken_line
@@ -47,13 +46,3 @@ class Subtitles:
         names = tuple((each.language, language_name(each.language)) for each in self._tracks)
         self._film.set_captions(names, track.language if track and self.wanted else "")
         self.follow(self._film.seek.position)
-
-
-PLAIN_NAMES = {"en": "English", "es": "Español"}  # Qt would name a country with them
-
-
-def language_name(tag: str) -> str:
-    """What those who speak it call it; the tag itself where Qt does not know."""
-    locale = QLocale(tag)
-    name = PLAIN_NAMES.get(tag) or (locale.nativeLanguageName() if locale.language() != QLocale.Language.C else "")
-    return name[:1].upper() + name[1:] if name else tag

@@ -22,7 +22,7 @@ from player.ui.widgets.cards import Card
 from player.ui.widgets.icons import icon
 from player.ui.widgets.layouts import GROW, TOP, boxed, clear, column, row, scroll
 from player.ui.widgets.text import label
-from player.ui.words import tr
+from player.ui.words import sentence, tr
 
 if TYPE_CHECKING:
     from player.services.learning import Enrolment, Step
@@ -149,7 +149,7 @@ class TrainerPanel(QWidget):
             if isinstance(error, ProofError):
                 again()
             elif isValid(said):
-                said.setText(str(error))
+                said.setText(sentence(error))
             else:
                 self._desk.window.complain(error)
 

@@ -24,7 +24,7 @@ from player.ui.widgets.marks import Badge
 from player.ui.widgets.pdf_page import PdfPage
 from player.ui.widgets.text import label
 from player.ui.wording import counters, extras
-from player.ui.words import tr
+from player.ui.words import sentence, tr
 
 if TYPE_CHECKING:
     from player.services.awarding import Issued
@@ -60,14 +60,14 @@ def load(player: "Player", session: "Session", route: AwardRoute) -> Moment:
     try:
         issued = player.awarding.issued(enrolment, route.award)
     except PlayerError as error:  # the kept file is gone: it can be made again
-        gone = str(error)
+        gone = sentence(error)
     name = issued.printed_name if issued else learner.printed_name or ("" if learner.guest else learner.name)
     if issued is not None or gone or not name:
         return Moment(enrolment, award, status, name, issued, b"", gone)
     try:
         return Moment(enrolment, award, status, name, None, player.awarding.preview(enrolment, route.award, name))
     except PlayerError as error:
-        return Moment(enrolment, award, status, name, None, b"", str(error))
+        return Moment(enrolment, award, status, name, None, b"", sentence(error))
 
 
 def make(desk: Desk, route: AwardRoute, moment: Moment) -> Screen:
@@ -174,7 +174,7 @@ class AwardScreen(Screen):
     def _refused(self, error: PlayerError) -> None:
         if self._field is None:
             self.desk.window.complain(error)
-        self._refuse(str(error))
+        self._refuse(sentence(error))
 
     def _issue(self, name: str) -> None:
         self._pause.stop()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from player.course.model import Course
 from player.course.status_types import AwardStatus, ChapterStatus, CourseStatus, LessonStatus, Need, State
 from player.errors import PlayerError
 from player.ui import tokens
+from player.ui.catalogues import language_name
 from player.ui.dates import local_moment
 from player.ui.desk import Desk
 from player.ui.leads import leads_to
@@ -282,10 +283,3 @@ class CourseScreen(Screen):
         line = LayoutButton(theme, inner, ". ".join(part for part in (lesson.title, badge_words(state), facts, note) if part))
         line.clicked.connect(lambda: self._open(lesson.id))
         return line
-
-
-def language_name(tag: str) -> str:
-    """A language in its own words: "العربية". Qt names a country too where the tag has none ("American English")."""
-    plain = {"en": "English", "es": "Español", "pt": "Português", "zh": "中文"}
-    name = plain.get(tag) or QLocale(tag).nativeLanguageName()
-    return name[:1].upper() + name[1:] if name else tag

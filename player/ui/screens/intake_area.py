@@ -21,7 +21,7 @@ from player.ui.widgets.icons import Icon
 from player.ui.widgets.layouts import GROW, TOP, boxed, clear, column, row, rule_line
 from player.ui.widgets.states import ProgressSheet
 from player.ui.widgets.text import Elided, breakable, label
-from player.ui.words import minutes, percent_floor, size, tr, trn
+from player.ui.words import minutes, percent_floor, size, told, tr, trn
 
 if TYPE_CHECKING:
     from player.services.shelving import Offer
@@ -232,8 +232,8 @@ class IntakeArea(QWidget):
 
     def _refused(self, offer: "Offer") -> QWidget:
         error = offer.refused
-        words = column(Elided(self._theme, offer.path.name, "strong"), label(error.message if error else "", tone="danger", wrap=True),
-                       label(error.hint if error else "", "small", "muted", wrap=True), gap=2)
+        words = column(Elided(self._theme, offer.path.name, "strong"), label(told(error.message) if error else "", tone="danger", wrap=True),
+                       label(told(error.hint) if error else "", "small", "muted", wrap=True), gap=2)
         return boxed(row((Icon(self._theme, "circle-alert", "danger", 24), 0, TOP), (words, 1), gap=tokens.M))
 
     # --- buttons ---

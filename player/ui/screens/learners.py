@@ -23,7 +23,7 @@ from player.ui.widgets.layouts import CENTRE, GROW, boxed, centred, column, row,
 from player.ui.widgets.pictures import Avatar, avatar_choices
 from player.ui.widgets.text import Elided, label
 from player.ui.widgets.themed import shows_ring
-from player.ui.words import tr
+from player.ui.words import sentence, tr
 
 if TYPE_CHECKING:
     from player.services.learners import LearnerCard
@@ -188,7 +188,7 @@ class NewLearner(QWidget):
         self.desk.ask(lambda player: self._make(player, name, picture, tint), self._done, self._refused, owner=self)
 
     def _refused(self, error: PlayerError) -> None:
-        self._said.setText(str(error))
+        self._said.setText(sentence(error))
         self._said.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 

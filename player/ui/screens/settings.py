@@ -13,6 +13,7 @@ import player
 from player.assets import resource
 from player.errors import PlayerError
 from player.ui import tokens
+from player.ui.catalogues import SYSTEM, language_name
 from player.ui.desk import Desk
 from player.ui.routes import SettingsRoute, SupportRoute
 from player.ui.screens.screen import Screen
@@ -153,10 +154,15 @@ class SettingsScreen(Screen):
         tongue = QComboBox()
         tongue.setObjectName("settings.programLanguage")
         tongue.setAccessibleName(tr("Language of the program"))
-        tongue.addItem("English", "en")
+        tongue.addItem(tr("As the computer"), SYSTEM)
+        for tag in self.desk.languages.tags():
+            tongue.addItem(language_name(tag), tag)
+        tongue.setCurrentIndex(max(0, tongue.findData(self.desk.settings.language)))
+        tongue.activated.connect(lambda at: self._speak(tongue.itemData(at)))
         tongue.setMinimumWidth(theme.px(220))
         words = column(label(tr("Language of the program"), "strong", wrap=True),
-                       label(tr("English is the only one so far. Courses keep their own language."), "small", "muted", wrap=True), gap=2)
+                       label(tr("Courses keep their own language. Where a lesson is there in several, you choose above it."),
+                             "small", "muted", wrap=True), gap=2)
         direction = QComboBox()
         direction.setObjectName("settings.direction")
         direction.setAccessibleName(tr("Direction of the window"))
@@ -172,6 +178,10 @@ class SettingsScreen(Screen):
         else:
             lines = column(row((words, 1), tongue), rule_line(), row((side, 1), direction), gap=tokens.M)
         return self._page(tr("Language"), Card(theme, lines, tokens.L))
+
+    def _speak(self, tag: str) -> None:
+        if tag != self.desk.settings.language:
+            self.desk.window.change_look(language=tag)
 
     def _people(self) -> QWidget:
         mine = () if self._facts.learner is None else (MyPin(self.desk, self._facts.learner),)

@@ -15,7 +15,7 @@ from player.ui.widgets.cards import Card
 from player.ui.widgets.layouts import GROW, clear, column, row
 from player.ui.widgets.secret_field import SecretField
 from player.ui.widgets.text import label
-from player.ui.words import minutes, tr
+from player.ui.words import minutes, sentence, tr
 
 if TYPE_CHECKING:
     from player.services.learners import LearnerCard
@@ -96,7 +96,7 @@ class MyPin(QWidget):
 
     def _refused(self, error: PlayerError) -> None:
         self._busy = False
-        self._said.setText(str(error))
+        self._said.setText(sentence(error))
 
 
 def idle_card(desk: Desk) -> Card:

@@ -20,7 +20,7 @@ from player.ui.widgets.icons import icon
 from player.ui.widgets.layouts import GROW, TOP, boxed, clear, column, row
 from player.ui.widgets.secret_field import SecretField
 from player.ui.widgets.text import label
-from player.ui.words import tr
+from player.ui.words import sentence, tr
 
 if TYPE_CHECKING:
     from player.services.player import Player
@@ -132,7 +132,7 @@ class TrainerPage(QWidget):
 
     def _refused(self, error: PlayerError) -> None:
         self._busy = False
-        self._said.setText(str(error))
+        self._said.setText(sentence(error))
 
     def _show_code(self, code: str, name: str) -> None:
         """The only time it is seen."""

@@ -19,7 +19,7 @@ from player.ui.widgets.icons import icon
 from player.ui.widgets.layouts import CENTRE, GROW, TOP, boxed, centred, clear, column, row, rule_line, scroll
 from player.ui.widgets.states import EmptyState
 from player.ui.widgets.text import Elided, label
-from player.ui.words import size, tr
+from player.ui.words import size, told, tr
 
 if TYPE_CHECKING:
     from player.services.awarding import Verdict
@@ -145,7 +145,7 @@ class VerifyScreen(Screen):
     def _show_verdict(self, verdict: "Verdict") -> None:
         theme = self.theme
         picture, ground, ink = LOOKS[verdict.standing.value]
-        why = f"{verdict.reason} {verdict.hint}".strip()
+        why = f"{told(verdict.reason)} {told(verdict.hint)}".strip()
         title = label(self._headline(verdict.standing.value), "h1", ink, wrap=True, name="verify.verdict")
         title.setAccessibleName(f"{title.text()}. {why}")
         said = column(title, label(why, wrap=True), gap=tokens.HALF)
@@ -157,10 +157,10 @@ class VerifyScreen(Screen):
         lines: list[QWidget] = []
         more: list[QWidget] = []
         for field in fields:
-            value = field.value + (tr("   (the page shows “{shown}”)", shown=field.shown) if field.shown else "")
+            value = told(field.value) + (tr("   (the page shows “{shown}”)", shown=field.shown) if field.shown else "")
             words = label(value, "strong" if field.at_fault else "body", ink if field.at_fault else "text", wrap=True, select=True,
                           name=f"verify.field.{field.id}")
-            head = label(field.label, "small", "muted", wrap=True)
+            head = label(told(field.label), "small", "muted", wrap=True)
             if theme.big:
                 line = boxed(column(head, words, gap=0))
             else:

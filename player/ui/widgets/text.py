@@ -1,12 +1,12 @@
 """Words: labels by role and tone, chips, and text cut with an ellipsis."""
 
 import re
-import unicodedata
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from player.ui.bidi import own_way, runs_right_to_left
 from player.ui.theme import Theme
 from player.ui.widgets.themed import Themed
 
@@ -14,16 +14,31 @@ ROLES = ("display", "h1", "h2", "h3", "body", "strong", "small", "smallstrong", 
 PLAIN, RICH = Qt.TextFormat.PlainText, Qt.TextFormat.RichText
 
 
+__all__ = ["Elided", "OneLine", "Words", "breakable", "chip", "label", "runs_right_to_left", "set_tip", "set_tone"]
+
+
 class Words(Themed, QLabel):
-    """A label that keeps to the start edge of the page, whichever way its own words run: Qt would put English left in right-to-left.
+    """A label that keeps to the start edge of the page, whichever way its own words run: Qt would put English left in right-to-left, and
+    its full stop in front.
 
     It has no theme before the first `retheme`: the style sheet gives it everything but its edge.
     """
 
     def __init__(self, align: Qt.AlignmentFlag | None = None) -> None:
         super().__init__()
+        self._words = ""
         self._align = align if align is not None else Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         self.restyle()
+
+    def text(self) -> str:
+        """As it was set."""
+        return self._words
+
+    def setText(self, text: str) -> None:
+        self._words = text
+        shown = own_way(text, rtl=self.layoutDirection() == Qt.LayoutDirection.RightToLeft) if self.textFormat() == PLAIN else text
+        if shown != super().text():
+            super().setText(shown)
 
     def restyle(self) -> None:
         flag = Qt.AlignmentFlag                             # not QStyle.visualAlignment: loading QStyle takes 7 ms at the start
@@ -32,6 +47,7 @@ class Words(Themed, QLabel):
             alignment ^= flag.AlignLeft | flag.AlignRight
         if alignment != self.alignment():
             self.setAlignment(alignment)
+        self.setText(self._words)
 
 
 def label(text: str, role: str = "body", tone: str = "text", *, wrap: bool = False, name: str = "",
@@ -90,11 +106,6 @@ def chip(text: str, tone: str = "plain", name: str = "") -> QLabel:
     widget.setObjectName(name)
     widget.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return widget
-
-
-def runs_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction is one of a right-to-left script (UAX 9, P2 and P3)."""
-    return next((unicodedata.bidirectional(letter) != "L" for letter in text if unicodedata.bidirectional(letter) in {"L", "R", "AL"}), False)
 
 
 def breakable(path: object) -> str:
