@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -53,3 +53,21 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         logger.setLevel(before)
+
+
+def pdf_texts(stream: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
+    """(page from 1, its words) as far as they can be read; a page that is a picture has none. Raises PlayerError as `read_pdf` does."""
+    from pypdf import PdfReader
+
+    pages = read_pdf(stream, name).pages
+    stream.seek(0)
+    with _quiet():
+        reader = PdfReader(stream, strict=False)
+        if reader.is_encrypted:
+            reader.decrypt("")
+    for number in range(pages):
+        text = ""
+        with _quiet(), suppress(Exception):  # a damaged page makes pypdf fail in every way there is; the others may be whole
+            text = reader.pages[number].extract_text()
+        if text.strip():
+            yield number + 1, text

@@ -16,6 +16,7 @@ from player.errors import PlayerError, said
 from player.services.cards import ShelfCard, is_there, shelf_card
 from player.services.editions import EDITIONS, Editions
 from player.services.register import Register
+from player.services.search_files import forget
 
 if TYPE_CHECKING:
     from player.package.reader import Package
@@ -167,6 +168,7 @@ class Library:
         with self._register.writing() as tables:
             known = tables.shelf.get(key)
             tables.shelf.change(key, shown=False)
+        forget(self._register.data.cache, key)
         if copy_too and known is not None:
             self._delete_copy(known.path)
 

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.services.register import Register
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Notes:
         PlayerError when it is too long, or is somebody else's; what is kept stays as it was then.
         """
         if len(note.text) > LONGEST:
-            told = f"A note may have {LONGEST:,} characters; this one has {len(note.text):,}."
+            told = said("A note may have {most} characters; this one has {n}.", most=f"{LONGEST:,}", n=f"{len(note.text):,}")
             raise PlayerError("This note is too long", told, "Begin another note.")
         with self._register.writing() as tables:
             known = tables.notes.get(note.id)

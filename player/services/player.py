@@ -15,6 +15,7 @@ from player.services.notes import Notes
 from player.services.quizzing import Quizzing
 from player.services.register import Clock, Register, wall_clock
 from player.services.safety import Safety
+from player.services.searching import Searching
 from player.services.trainer import Trainer
 
 
@@ -37,6 +38,7 @@ class Player:
         self.handing_in = HandingIn(self._register, self.learning)
         self.trainer = Trainer(self._register)
         self.notes = Notes(self._register)
+        self.searching = Searching(data.cache)
         self.claiming = Claiming(self._register, self.learners, self.library)
         self.safety = Safety(self._register, self.learners, self.library)
 

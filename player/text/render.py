@@ -50,7 +50,7 @@ def render(markdown: str, *, language: str, title: str, resolve: Resolve, words:
     source = _plain_liquid(markdown.replace("\r\n", "\n").replace("\r", "\n"))
     env: dict[str, object] = {"draft": draft, "title": title, "language": language}
     html = cleaned(parser().render(source, env))
-    text = _text_of(html)
+    text = text_of(html)
     return RenderedText(
         html=html,
         text=text,
@@ -81,7 +81,7 @@ _BLOCK = re.compile(r"</?(?:p|div|li|h[1-6]|t[dh]|d[td]|summary|pre|figcaption|b
 _TAG = re.compile(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
 
 
-def _text_of(html: str) -> str:
+def text_of(html: str) -> str:
     """The words a reader sees, a line per block; what the search index and the word count take."""
     plain = unescape(_TAG.sub("", _BLOCK.sub(lambda found: f"\n{found[0]}", html)))
     lines = (" ".join(line.split()) for line in plain.split("\n"))

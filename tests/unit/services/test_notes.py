@@ -127,10 +127,10 @@ def test_a_backup_holds_them_and_a_restore_keeps_what_is_newer(player: Player, k
 
 def test_they_are_in_no_evidence_no_ledger_and_no_report(player: Player, enrolment: Enrolment) -> None:
     learner, key = enrolment.learner.id, enrolment.open.key
-    secret = "Grandmother's recipe: cardamom"
-    player.notes.write(learner, key, blank(secret))
+    written = "Grandmother's recipe: cardamom"
+    player.notes.write(learner, key, blank(written))
     player.data.logs.mkdir(parents=True)
-    player.data.log.write_text(f"2027-01-15 12:00:00,000 INFO player: nothing about {secret.lower()} here\n", encoding="utf-8")
+    player.data.log.write_text(f"2027-01-15 12:00:00,000 INFO player: nothing about {written.lower()} here\n", encoding="utf-8")
     told = report(player.data, Settings(), NOON, {}).text
     assert "nothing about" in told
     assert "cardamom" not in told
