@@ -5,12 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.forge.pictures import pieces
-from tests.tour.hands import Hands, TourError
+from tests.tour.hands import Hands, TourError, live
 from tests.tour.judge import FORMAT, Judge
 
 STILL_MS = 20  # between two looks
@@ -61,7 +60,7 @@ class Camera:
         before, alike = QImage(), 0
         until = time.monotonic() + self._hands.patience
         while time.monotonic() < until:
-            QTest.qWait(STILL_MS)
+            live(STILL_MS)
             image = widget.grab().toImage().convertToFormat(FORMAT)
             alike = alike + 1 if image == before else 1
             before = image

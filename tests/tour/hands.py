@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -38,6 +38,17 @@ class TourError(Exception):
     """Something is off; the sentence says what."""
 
 
+def live(milliseconds: int = 0) -> None:
+    """Let the window live for so long. QTest.qWait would keep Python's lock while it waits, and the player's own threads would starve."""
+    if milliseconds:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+    else:
+        QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 class Hands:
     """`patience` in seconds is how long anything may take. The button `broken` gets its presses, but nobody hears of them."""
 
@@ -45,6 +56,8 @@ class Hands:
         self.patience, self._broken = patience, broken
         self.last = "the start"
         self._crash = ""
+        self._stuck = ""
+        self._since = 0.0
         self._watch = QTimer(interval=WATCH_MS)
         self._watch.timeout.connect(self._look_for_a_crash)
         self._watch.start()
@@ -62,7 +75,7 @@ class Hands:
                 return found
             if time.monotonic() > until:
                 raise TourError(f"{what} did not come after {self.last}")
-            QTest.qWait(POLL_MS)
+            live(POLL_MS)
 
     def _look_for_a_crash(self) -> None:
         """Close the dialog that tells of a fault of the player: whoever waits is told."""
@@ -71,6 +84,17 @@ class Hands:
                 said = widget.findChild(QPlainTextEdit, "crash.details")
                 self._crash = said.toPlainText() if said else "?"
                 widget.reject()
+        self._look_for_a_dialog()
+
+    def _look_for_a_dialog(self) -> None:
+        """Close a dialog that nobody answers: as long as it is open, whoever opened it waits in the press of a button."""
+        modal = QApplication.activeModalWidget()
+        said = f"{modal.windowTitle()!r} ({type(modal).__name__})" if modal is not None else ""
+        if said != self._stuck:
+            self._stuck, self._since = said, time.monotonic()
+        elif isinstance(modal, QDialog) and time.monotonic() - self._since > self.patience:
+            self._crash = f"nobody answers the dialog {said}"
+            modal.reject()
 
     def _manage_windows(self) -> None:
         """What a window manager does, where there is none: the window comes back to the front when nothing else is there."""
@@ -186,7 +210,7 @@ class Hands:
                 self.click_at(port, box.center(), title)
                 return
             self.wheel(port, 1 if box.center().y() > port.rect().center().y() else -1)
-            QTest.qWait(0)
+            live()
         raise TourError(f"the row “{title}” cannot be scrolled into sight")
 
     def menu(self, name: str, words: str) -> None:
@@ -247,7 +271,7 @@ class Hands:
         for _ in range(3):  # the first Enter may only close the list of suggestions
             if dialog.isVisible():
                 QTest.keyClick(QApplication.focusWidget() or field, Qt.Key.Key_Return)
-                QTest.qWait(POLL_MS)
+                live(POLL_MS)
         if dialog.isVisible():
             raise TourError(f"the file dialog does not take {path}")
 
@@ -265,7 +289,7 @@ class Hands:
             return widget.mapTo(widget.window(), QPoint(0, 0)), widget.size()
 
         before = place()
-        QTest.qWait(POLL_MS)
+        live(POLL_MS)
         return isValid(widget) and widget.isVisible() and place() == before
 
     def _type(self, top: QWidget, text: str) -> None:
@@ -285,7 +309,7 @@ class Hands:
             if port.rect().adjusted(0, 4, 0, -4).contains(QPoint(port.rect().center().x(), middle.y())):
                 return
             self.wheel(port, 1 if middle.y() > port.rect().center().y() else -1)
-            QTest.qWait(0)
+            live()
         raise TourError(f"“{name}” cannot be scrolled into sight")
 
     @staticmethod

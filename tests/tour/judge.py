@@ -1,9 +1,11 @@
 """Pictures are kept and judged in a process of their own, while the walk goes on; it ends when the walk does, however that ends."""
 
+import os
 import pickle
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,14 +48,18 @@ class Judge:
 def serve(tasks: BinaryIO, out: BinaryIO) -> None:
     """Judge until there is nothing more to read, then tell everything at once."""
     faults: list[str] = []
+    walk = os.getppid()
     while True:
         try:
             task: Task = pickle.load(tasks)  # noqa: S301 - from the walk that started this process
         except EOFError:
             break
+        if os.getppid() != walk:  # it crashed: nobody will ask
+            return
         faults += _look(*task)
-    pickle.dump(faults, out)
-    out.flush()
+    with suppress(BrokenPipeError):
+        pickle.dump(faults, out)
+        out.flush()
 
 
 def _look(path: Path, raw: Path, width: int, height: int, pieces: list[Piece], texts: tuple[Box, ...]) -> list[str]:

@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,28 @@ def test_faults_are_found_in_the_other_process(tmp_path: Path) -> None:
     found = judge.verdict()
     assert [fault.split(":")[:2] for fault in found] == [["white", " blank"], ["white", " clipped"], ["white", " contrast"]]
     assert QImage(str(tmp_path / "white.png")).size() == picture.size()
+
+
+def test_the_judge_does_not_outlive_a_walk_that_crashed(tmp_path: Path) -> None:
+    script = ("import os, sys; from pathlib import Path; from PySide6.QtGui import QImage; from tests.tour.judge import FORMAT, Judge;"
+              "judge = Judge(Path(sys.argv[1])); picture = QImage(1920, 1080, FORMAT); picture.fill(0);"
+              "[judge.look(Path(sys.argv[1]) / f'{n}.png', picture, [], []) for n in range(20)];"
+              "print(judge._process.pid, flush=True); os.abort()")  # fmt: skip
+    crashed = subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False)
+    pid = int(crashed.stdout)
+    assert crashed.returncode != 0
+    until = time.monotonic() + 30
+    while alive(pid):
+        assert time.monotonic() < until, "the judge is still there"
+        time.sleep(.05)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process still runs; one that ended and was not waited for does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").split(") ")[1][0] != "Z"
+    except OSError:
+        return False
 
 
 def test_answers_are_read_from_what_the_author_wrote() -> None:

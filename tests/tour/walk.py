@@ -6,19 +6,20 @@ from pathlib import Path
 from time import monotonic
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
 
 from tests.tour.answers import Known, plain
 from tests.tour.camera import Camera
-from tests.tour.hands import Hands, TourError
+from tests.tour.hands import Hands, TourError, live
 
 NAME = "Amina Diallo"
 QUIZ = "Quiz: making water safe"
 CHLORINE = "Chlorine: how much, how long"
 SHOWN_QUESTION = 2  # the question whose picture is kept: several boxes to tick
 SCROLLED, CARDS = ("", "-dark", "-contrast", "-rtl"), ("-contrast", "-rtl", "-200")  # looks in which these pages differ enough to be kept
+LOOKS = ("-1920", "-dark", "-contrast", "-rtl", "-200")  # in this order each change is one visit to the settings
+PAGES_OF_LOOKS = {"reading": {"-dark", "-contrast", "-200"}, "language": {"-rtl"}}
 USUAL, WIDE = (1366, 768), (1920, 1080)
 KINDS = {"pdf.pages": "pdf", "checklist.boxes": "checklist", "download.save.1": "download", "quiz.start": "quiz"}
 
@@ -49,6 +50,7 @@ class Walk:
     next_seconds: float | None = None
     spent: list[tuple[str, float]] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
+    _worn: str = ""
 
     def go(self) -> None:
         self._part("a new learner", self.new_learner)
@@ -61,8 +63,8 @@ class Walk:
         self._part("lessons after the quiz", self.lessons)
         self._part("the certificate", self.certificate)
         if not self.brief:
-            self._part("looks of the certificate", self.looks_of_the_certificate)
             self._part("corners", self.corners)
+            self._part("looks of the certificate", self.looks_of_the_certificate)
 
     def _part(self, name: str, deeds: Callable[[], None]) -> None:
         began = monotonic()
@@ -211,7 +213,7 @@ class Walk:
         bar, port = pages.verticalScrollBar(), pages.viewport()
         while bar.value() < bar.maximum() and bar.value() + port.height() / 2 < (number - .5) / of * (bar.maximum() + port.height()):
             self.hands.wheel(port, 1)
-            QTest.qWait(0)
+            live()
 
     def checklist(self) -> None:
         hands = self.hands
@@ -316,12 +318,10 @@ class Walk:
         hands.click("page.leave")
         hands.find("library.continue")
         self.on_the_way()
-        for look in ("-dark", "-contrast", "-rtl", "-200", "-1920"):
+        for look in LOOKS:
             self.wear(look)
-            self.camera.look = look
             self.on_the_way()
-            self.camera.look = ""
-            self.take_off(look)
+        self.wear("")
         self.to_the_quiz()
 
     def on_the_way(self) -> None:
@@ -421,56 +421,52 @@ class Walk:
         hands.click(f"settings.{page}")
 
     def wear(self, look: str) -> None:
-        """Change the look the way a person does, and come back to the library."""
+        """Change the look the way a person does, in one visit to the settings, and come back to the library. "" is the usual one."""
+        if "-1920" in {look, self._worn}:
+            self.resize(*(WIDE if look == "-1920" else USUAL))
+        if {look, self._worn} - {"", "-1920"}:
+            self._change(self._worn, look)
+            if look and "settings" + look not in self.camera.taken:
+                self.camera.look = look
+                self.shoot("settings")
+            self._back_in_the_library()
+        self.camera.look = self._worn = look
+
+    def _change(self, old: str, new: str) -> None:
+        """In the settings: what made the old look goes, what makes the new one comes."""
         hands = self.hands
-        if look == "-1920":
-            self.resize(*WIDE)
-            return
-        if look in {"-dark", "-contrast"}:
-            self.settings("reading")
-            hands.click(f"settings.theme.{look[1:]}")
-        elif look == "-rtl":
-            self.settings("language")
-            hands.pick("settings.direction", "Right to left")
-            hands.wait(lambda: hands.window.layoutDirection() == Qt.LayoutDirection.RightToLeft, "right to left")
-        else:
-            self.settings("reading")
+        pages = [page for page in PAGES_OF_LOOKS if {old, new} & PAGES_OF_LOOKS[page]]
+        if new in PAGES_OF_LOOKS[pages[0]]:
+            pages.reverse()  # the page of the new look last: it is the one whose picture is taken
+        for at, page in enumerate(pages):
+            self.settings(page) if at == 0 else hands.click(f"settings.{page}")
+            if page == "language":
+                self._direction(rtl=new == "-rtl")
+                continue
+            if {old, new} & {"-dark", "-contrast"}:
+                hands.click(f"settings.theme.{new[1:] if new in {'-dark', '-contrast'} else 'light'}")
+            if "-200" in {old, new}:
+                self._text_size(large=new == "-200")
+
+    def _direction(self, *, rtl: bool) -> None:
+        hands = self.hands
+        hands.pick("settings.direction", "Right to left" if rtl else "As the language is written")
+        wanted = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+        hands.wait(lambda: hands.window.layoutDirection() == wanted, "the other direction")
+
+    def _text_size(self, *, large: bool) -> None:
+        hands = self.hands
+        hands.tab_to("settings.textSize")
+        hands.key(Qt.Key.Key_End if large else Qt.Key.Key_Home)
+        hands.wait(lambda: hands.sees("window.more") is large, "another text size")
+        if not large:
             hands.tab_to("settings.textSize")
-            hands.key(Qt.Key.Key_End)
-            hands.wait(lambda: hands.sees("window.more"), "large text")
-        if "settings" + look not in self.camera.taken:
-            self.camera.look = look
-            self.shoot("settings")
-            self.camera.look = ""
-        self._back_in_the_library()
+            hands.key(Qt.Key.Key_PageUp)  # from the smallest to the usual
+            live()
 
     def _back_in_the_library(self) -> None:
         self.hands.click("page.leave")
         self.hands.find("library.courses")
-
-    def take_off(self, look: str) -> None:
-        hands = self.hands
-        if look == "-1920":
-            self.resize(*USUAL)
-        elif look in {"-dark", "-contrast"}:
-            self.settings("reading")
-            hands.click("settings.theme.light")
-            self._back_in_the_library()
-        elif look == "-rtl":
-            self.settings("language")
-            hands.pick("settings.direction", "As the language is written")
-            hands.wait(lambda: hands.window.layoutDirection() == Qt.LayoutDirection.LeftToRight, "left to right")
-            self._back_in_the_library()
-        else:
-            self.settings("reading")
-            hands.tab_to("settings.textSize")
-            hands.key(Qt.Key.Key_Home)
-            hands.wait(lambda: not hands.sees("window.more"), "small text")
-            for _ in range(2):
-                hands.tab_to("settings.textSize")
-                hands.key(Qt.Key.Key_Right)
-                QTest.qWait(0)
-            self._back_in_the_library()
 
     def resize(self, width: int, height: int) -> None:
         """What a window manager does."""
@@ -480,30 +476,34 @@ class Walk:
 
     def looks_of_the_certificate(self) -> None:
         hands = self.hands
-        hands.click("page.leave")
-        hands.find("awards.save")
-        self.shoot("library-done")
-        for look in ("-dark", "-contrast", "-rtl", "-200", "-1920"):
+        for look in LOOKS:
             self.wear(look)
-            self.camera.look = look
             hands.click("awards.save")
             hands.find("award.save")
             self.shoot("award")
             hands.click("award.check")
             hands.find("verify.verdict")
             self.shoot("verify-unknown")
-            self.camera.look = ""
             self._back_in_the_library()
-            self.take_off(look)
 
     # --- what else there is to see ---
 
     def corners(self) -> None:
-        hands = self.hands
+        hands, course = self.hands, self.places.course
+        away = course.rename(course.with_suffix(".away"))
+        hands.click("page.leave")
+        hands.find("library.courses")
+        self.shoot("library-missing")
+        hands.click("library.course.org.greentick.safe-water")
+        hands.find("message.danger")
+        self.shoot("course-missing")
+        away.rename(course)
         for page in ("reading", "language", "folder", "about"):
             self.settings(page) if page == "reading" else hands.click(f"settings.{page}")
             self.shoot("settings" if page == "reading" else f"settings-{page}")
         hands.click("page.leave")
+        hands.find("awards.save")
+        self.shoot("library-done")
         changed = self.places.scratch / "Certificate, changed.pdf"
         data = bytearray(self.places.certificate.read_bytes())
         data[len(data) // 2] ^= 1
@@ -521,13 +521,8 @@ class Walk:
         hands.find("verify.drop")
         self.shoot("verify")
         hands.click("page.leave")
-        self.places.course.rename(self.places.course.with_suffix(".away"))
         hands.click_on(self._tile(NAME), NAME)
-        hands.find("library.courses")
-        self.shoot("library-missing")
-        hands.click("library.course.org.greentick.safe-water")
-        hands.find("message.danger")
-        self.shoot("course-missing")
+        hands.find("awards.save")
 
     def _tile(self, name: str) -> QWidget:
         board = self.hands.find("learners.board")
