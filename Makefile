@@ -40,6 +40,7 @@ lint: setup-dev
 
 types: setup-dev
 	@$(PYTHON) -m mypy
+	@$(PYTHON) -m mypy --platform win32 --no-warn-unreachable --cache-dir .mypy_cache/win32 -p player
 
 contracts: setup-dev
 	@.venv/bin/lint-imports --no-logo

@@ -21,6 +21,11 @@ from player.errors import PlayerError, said
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection, Listener
 
+    if sys.platform == "win32":
+        from multiprocessing.connection import PipeConnection
+    else:
+        PipeConnection = Connection
+
 log = logging.getLogger(__name__)
 Receive = Callable[[tuple[str, ...]], None]
 PATIENCE_SECONDS = 5.0  # how long a second start waits for the first one to answer
@@ -78,7 +83,7 @@ class Instance:
         beside.replace(_card(self._folder))
         return listener
 
-    def _answer(self, caller: "Connection", receive: Receive) -> None:
+    def _answer(self, caller: "Connection | PipeConnection", receive: Receive) -> None:
         said = json.loads(caller.recv_bytes(_LONGEST))
         if said == _STOP or self._stopping.is_set():
             return
