@@ -52,7 +52,7 @@ if [ "$(uname -s)" = Linux ]; then
         libnss3 libasound2 libgbm1 libxcomposite1 libxdamage1 libxtst6 libxkbfile1  # web content
         libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0  # real windows
     )
-    [ "$mode" = run ] || libraries+=(poppler-utils)  # the tests ask pdfsig for a second opinion
+    [ "$mode" = run ] || libraries+=(poppler-utils desktop-file-utils xdg-utils shared-mime-info)  # the tests ask pdfsig and xdg-mime for a second opinion
     if debian; then
         missing=()
         for name in "${libraries[@]}"; do
