@@ -9,7 +9,7 @@ TESTS ?= tests
 offscreen := QT_QPA_PLATFORM=offscreen
 pytest := $(offscreen) $(PYTHON) -m pytest
 
-.PHONY: help setup setup-dev packages run test lint types contracts static check tour pictures bench kill bytes fresh lock clean
+.PHONY: help setup setup-dev packages run test lint types contracts static check tour pictures bench kill bytes fresh words lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -67,6 +67,9 @@ bytes: setup-dev packages  ## every byte of a signed package, changed two ways, 
 
 fresh:  ## make run and make test in an empty folder with an empty HOME and no display
 	@tools/fresh.sh
+
+words: setup-dev  ## collect what the window says, bring the translations up to date, compile them (NEW=fr begins one)
+	@$(PYTHON) tools/words.py $(if $(NEW),--new $(NEW))
 
 lock: setup-dev  ## write the locks anew from pyproject.toml
 	@tools/lock.sh
