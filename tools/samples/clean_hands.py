@@ -116,7 +116,7 @@ PICTURES: Mapping[str, str] = {
     "01-why-and-when/media/what-hands-carry.svg": what_hands_carry(),
     "01-why-and-when/media/when.svg": when(),
     "02-how/media/six-steps.svg": six_steps(),
-    "02-how/media/corner.svg": corner(),
+    "01-why-and-when/media/corner.svg": corner(),
     "cover.svg": cover(),
 }
 """File in the course folder -> its text."""

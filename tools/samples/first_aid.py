@@ -167,7 +167,7 @@ def fast() -> str:
     scribble = stroke("M0 -38q8 -18 14 0t14 -4t10 8t14 -10t10 8t14 -4", INK, 3.5)
     third = face(-54, 30, 36, ADULT, mouth="open") + at(-4, 10, bubble + scribble)
     fourth = clock(-40, -20, 46, 0.15) + phone(48, 0, 1.25, 8)
-    inside = at(100, 164, first) + at(292, 124, second) + at(510, 120, third) + at(700, 128, fourth)
+    inside = at(84, 164, first) + at(270, 124, second) + at(494, 120, third) + at(708, 128, fourth)
     return picture(800, 240, "Face, arms, speech, time", inside)
 
 
@@ -193,12 +193,13 @@ def cover() -> str:
 
 
 def baby_and_child() -> str:
-    arm = limb([(-42, -130), (-42, -40)], HELPER, 15) + circle(-42, -36, 11, HELPER, 3)
-    child = at(0, 0, lying(skin=CHILD, shirt=MINT, tilt=10), scale=0.7) + arm
-    baby = at(0, 0, lying(skin=ADULT, shirt=CREAM), scale=0.42)
-    fingers = limb([(26, -96), (-18, -28)], HELPER, 11) + limb([(38, -90), (-30, -26)], HELPER, 11)
-    inside = at(210, 176, ground(300) + child) + at(590, 176, ground(220) + baby + fingers)
-    return picture(800, 210, "One hand for a child, two fingers for a baby", inside)
+    """Arms come in from above: whose they are does not matter."""
+    arm = limb([(-24, -240), (-42, -40)], HELPER, 17) + circle(-42, -36, 13, HELPER, 3)
+    child = at(0, 0, lying(skin=CHILD, shirt=MINT, tilt=10), scale=0.8) + arm
+    fingers = limb([(22, -92), (-34, -34)], HELPER, 9) + limb([(30, -84), (-22, -30)], HELPER, 9)
+    wrist = limb([(110, -240), (34, -104)], HELPER, 17) + circle(30, -98, 17, HELPER, 3) + limb([(18, -104), (2, -84)], HELPER, 9)
+    baby = at(0, 0, lying(skin=ADULT, shirt=CREAM), scale=0.58) + fingers + wrist
+    return picture(800, 230, "One hand for a child, two fingers for a baby", at(210, 196, ground(320) + child) + at(590, 196, ground(240) + baby))
 
 
 PICTURES: Mapping[str, str] = {
@@ -211,7 +212,7 @@ PICTURES: Mapping[str, str] = {
     "03-bleeding-burns-and-more/media/bleeding.svg": bleeding(),
     "03-bleeding-burns-and-more/media/burn.svg": burn(),
     "03-bleeding-burns-and-more/media/fast.svg": fast(),
-    "04-being-ready/media/kit.svg": kit(),
+    "01-first-things-first/media/kit.svg": kit(),
     "cover.svg": cover(),
 }
 """File in the course folder -> its text."""
