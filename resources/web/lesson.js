@@ -59,6 +59,7 @@ var greentick = (() => {
 
   function show(number, html, anchor, keep) {
     serial = number;
+    greentickViewer.shut();
     observer?.disconnect();
     const place = keep ? scrollY / Math.max(1, document.documentElement.scrollHeight) : 0;
     const next = new DOMParser().parseFromString(html, "text/html");
@@ -93,25 +94,34 @@ var greentick = (() => {
     scrollBy({ top: pages * 0.9 * innerHeight + lines * 1.5 * line, behavior: "instant" });
   }
 
-  // A picture over the page, as large as it fits; any click, Escape or Return closes it.
-  function enlarge(src, alt, ground) {
-    const shade = document.createElement("div");
-    const style = { position: "fixed", inset: "0", zIndex: "9", display: "grid", placeItems: "center", cursor: "zoom-out", background: ground };
-    Object.assign(shade.style, style);
-    const picture = document.createElement("img");
-    picture.alt = alt;
-    picture.src = src;
-    Object.assign(picture.style, { width: "94vw", height: "92vh", objectFit: "contain", maxWidth: "none" });
-    shade.append(picture);
-    const before = document.activeElement;
-    const close = () => { shade.remove(); removeEventListener("keydown", key, true); before?.focus({ preventScroll: true }); };
-    const key = (event) => {
-      if (["Escape", "Enter", " "].includes(event.key)) { event.preventDefault(); event.stopPropagation(); close(); }
-    };
-    shade.addEventListener("click", close);
-    addEventListener("keydown", key, true);
-    document.body.append(shade);
+  // The heading under which the middle of the screen stands: its anchor and its words.
+  function here() {
+    const titled = [...document.querySelectorAll("article :is(h1, h2, h3, h4, h5, h6)[id]")];
+    const over = titled.filter((one) => one.getBoundingClientRect().top <= innerHeight * 0.4 && one.checkVisibility()).pop();
+    return scrollY < 8 && !(over && over.getBoundingClientRect().top < 0) ? ["", ""] : over ? [over.id, over.textContent.trim()] : ["", ""];
   }
 
-  return { enlarge, show, adopt, finish, jump, scroll };
+  // Goes to a heading ("" the beginning) and on to the first of some words below it, which are selected.
+  function reveal(anchor, words) {
+    const from = anchor ? place(anchor) : document.querySelector("article");
+    if (anchor) jump(anchor); else scrollTo(0, 0);
+    if (!from || !words) return;
+    const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (anchor && !(from.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING) && !from.contains(node)) continue;
+      const at = node.data.indexOf(words);
+      if (at < 0 || !node.parentElement) continue;
+      for (let box = node.parentElement.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + words.length);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      const place = range.getBoundingClientRect();
+      if (place.top < 0 || place.bottom > innerHeight * 0.8) scrollBy({ top: place.top - innerHeight / 3, behavior: "instant" });
+      return;
+    }
+  }
+
+  return { show, adopt, finish, jump, here, reveal, scroll };
 })();

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from PySide6.QtCore import QEvent, QIODevice, QObject, QPoint, QRect, Qt, QUrl
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QIODevice, QObject, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineSettings, QWebEngineUrlScheme
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -253,16 +253,77 @@ def test_right_to_left(qtbot: QtBot, view: TextView, show: Callable[..., TextLes
     assert ask(qtbot, view, "document.documentElement.dir") == "ltr"
 
 
-def test_a_picture_opens_larger_and_escape_closes_it(qtbot: QtBot, view: TextView, show: Callable[..., TextLesson]) -> None:
-    show("![Red](red.svg)\n\nText")
+def test_a_picture_opens_larger_and_closes_and_the_keyboard_goes_back(qtbot: QtBot, view: TextView, show: Callable[..., TextLesson]) -> None:
+    show('![A red field](red.svg)\n\n![Another](big.svg "Figure 2: the same")\n\nText')
+    inner = view._view.focusProxy()
+
+    def viewer(of: str) -> object:
+        return ask(qtbot, view, f"(document.querySelector('[role=dialog]') || {{}}).{of}")
+
+    ask(qtbot, view, "document.querySelector('a.zoom').focus(); 0")
+    qtbot.keyClick(inner, Qt.Key.Key_Return)  # a link that leads to the picture, as the lesson follows it
     view.enlarge("red.svg")
-    qtbot.waitUntil(lambda: ask(qtbot, view, "document.body.lastElementChild.tagName") == "DIV")
-    qtbot.mouseClick(view._view.focusProxy(), Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
-    qtbot.waitUntil(lambda: ask(qtbot, view, "document.body.lastElementChild.tagName") == "ARTICLE")
+    qtbot.waitUntil(lambda: viewer("tagName") == "DIV")
+    assert viewer("ariaLabel") == "Picture: A red field"
+    qtbot.waitUntil(lambda: float(str(viewer("dataset.scale"))) > 1)  # as large as it fits
+    fitting = float(str(viewer("dataset.scale")))
+    qtbot.keyClick(inner, Qt.Key.Key_Plus)
+    qtbot.waitUntil(lambda: float(str(viewer("dataset.scale"))) > fitting)
+    place = viewer("dataset.place")
+    qtbot.keyClick(inner, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: viewer("dataset.place") != place)
+    qtbot.keyClick(inner, Qt.Key.Key_0)
+    qtbot.waitUntil(lambda: float(str(viewer("dataset.scale"))) == fitting)
+    wheel = QWheelEvent(QPointF(200, 200), QPointF(view.mapToGlobal(QPoint(200, 200))), QPoint(0, 0), QPoint(0, 240), Qt.MouseButton.NoButton,
+                        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    QApplication.sendEvent(inner, wheel)
+    qtbot.waitUntil(lambda: float(str(viewer("dataset.scale"))) > fitting)
+    names = []
+    for _ in range(5):
+        qtbot.keyClick(inner, Qt.Key.Key_Tab)
+        qtbot.wait(20)
+        names.append(ask(qtbot, view, "document.activeElement.ariaLabel"))
+    assert names == ["Smaller (-)", "Larger (+)", "Fit the window (0)", "Close (Esc)", "A red field"]  # Tab stays in the viewer
+    qtbot.keyClick(inner, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not viewer("tagName"))
+    assert ask(qtbot, view, "document.activeElement.className") == "zoom"
+    view.enlarge("big.svg")
+    qtbot.waitUntil(lambda: viewer("ariaLabel") == "Picture: Another")
+    assert "Figure 2: the same" in str(viewer("innerText"))
+    qtbot.mouseClick(inner, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))  # beside the picture
+    qtbot.waitUntil(lambda: not viewer("tagName"))
     view.enlarge("red.svg")
-    qtbot.waitUntil(lambda: ask(qtbot, view, "document.body.lastElementChild.tagName") == "DIV")
-    qtbot.keyClick(view._view.focusProxy(), Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: ask(qtbot, view, "document.body.lastElementChild.tagName") == "ARTICLE")
+    qtbot.waitUntil(lambda: viewer("tagName") == "DIV")
+    show("Another text")
+    assert not viewer("tagName")
+
+
+def test_where_the_learner_reads_and_words_that_were_found(qtbot: QtBot, view: TextView, show: Callable[..., TextLesson]) -> None:
+    def here() -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        view.here(lambda anchor, words: found.append((anchor, words)))
+        qtbot.waitUntil(lambda: bool(found))
+        return found
+
+    show(f"Start.\n\n## The dose\n\n{LONG}\n\n## The end\n\n<details><summary>Why</summary>\n\nA hidden walrus.\n\n</details>\n\n{LONG}")
+    assert here() == [("", "")]
+    view.reveal("the-end", "walrus")
+    qtbot.waitUntil(lambda: ask(qtbot, view, "getSelection().toString()") == "walrus")
+    assert here() == [("the-end", "The end")]
+    assert ask(qtbot, view, "document.querySelector('details').open") is True
+    view.reveal("the-dose", "Paragraph 60 ")
+    qtbot.waitUntil(lambda: ask(qtbot, view, "getSelection().toString()") == "Paragraph 60 ")
+    assert ask(qtbot, view, "getSelection().getRangeAt(0).getBoundingClientRect().top > 0") is True
+    assert here() == [("the-dose", "The dose")]
+    view.reveal("", "")
+    qtbot.waitUntil(lambda: here() == [("", "")])
+
+
+def test_a_place_that_is_asked_for_before_the_page_is_there(qtbot: QtBot, view: TextView, files: Files) -> None:
+    with qtbot.waitSignal(view.painted, timeout=15_000):
+        view.show_lesson(lesson(f"{LONG}\n\n## Far down\n\nA walrus.\n\n{LONG}"), source=files, host="c" * 32)
+        view.reveal("far-down", "walrus")
+    qtbot.waitUntil(lambda: ask(qtbot, view, "getSelection().toString()") == "walrus")
 
 
 def test_the_page_runs_nothing_and_reaches_nothing(qtbot: QtBot, view: TextView, show: Callable[..., TextLesson], files: Files) -> None:

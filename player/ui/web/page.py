@@ -1,6 +1,7 @@
 """A web page for lesson text: no JavaScript of its own, no network, no navigation; links become signals."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import unquote
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -66,7 +67,7 @@ class LessonPage(QWebEnginePage):
         for name in _OFF:
             settings.setAttribute(QWebEngineSettings.WebAttribute[name], False)
         settings.setAttribute(QWebEngineSettings.WebAttribute.PlaybackRequiresUserGesture, True)
-        self.script = resource("web/lesson.js").read_text(encoding="utf-8")
+        self.script = "\n".join(resource(f"web/{name}.js").read_text(encoding="utf-8") for name in ("viewer", "lesson"))
 
     def acceptNavigationRequest(self, url: QUrl | str, kind: QWebEnginePage.NavigationType, main: bool) -> bool:
         url = QUrl(url)
@@ -89,6 +90,9 @@ class LessonPage(QWebEnginePage):
         if found is not None:
             self.said.emit(int(found[1]), found[2])
 
-    def in_our_world(self, script: str) -> None:
-        """Run a script of ours beside the page, in a world the page cannot see."""
-        self.runJavaScript(script, OUR_WORLD)
+    def in_our_world(self, script: str, told: Callable[[object], None] | None = None) -> None:
+        """Run a script of ours beside the page, in a world the page cannot see; `told` gets its value later."""
+        if told is None:
+            self.runJavaScript(script, OUR_WORLD)
+        else:
+            self.runJavaScript(script, OUR_WORLD, told)

@@ -2,6 +2,7 @@
 
 import json
 import posixpath
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import quote
@@ -66,6 +67,7 @@ class TextView(Themed, QWidget):
         self._loaded = ""
         self._serial = self._drawn = 0
         self._rest = ""
+        self._reveal: tuple[int, str, str] | None = None  # what is to be gone to once the page is there
         self._told: set[str] = set()
         self._frames: QWidget | None = None
         self._late = QTimer(self, interval=LATE_MS, singleShot=True)
@@ -126,11 +128,36 @@ class TextView(Themed, QWidget):
         self._send_rest()
         self._page.in_our_world(f"greentick.jump({json.dumps(anchor)})")
 
+    def reveal(self, anchor: str, words: str = "") -> None:
+        """The same ("" is the beginning), and on to the first of these words below it, which are selected. Before the first frame too."""
+        if self._loaded != self._host:
+            self._reveal = (self._serial, anchor, words)
+            return
+        self._reveal = None
+        self._send_rest()
+        self._page.in_our_world(f"greentick.reveal({json.dumps(anchor)},{json.dumps(words)})")
+
+    def here(self, told: Callable[[str, str], None]) -> None:
+        """`told` gets the anchor and the words of the heading under which the learner reads, or "" and ""."""
+
+        def hear(found: object) -> None:
+            anchor, words = json.loads(found) if isinstance(found, str) and found else ("", "")
+            told(anchor, words)
+
+        if self._loaded and self._loaded == self._host:
+            self._page.in_our_world("JSON.stringify(greentick.here())", hear)  # PySide hands over no lists
+        else:
+            told("", "")
+
     def enlarge(self, name: str) -> None:
-        """Show a picture of the course over the text, as large as it fits, until a click or Escape."""
-        ground = self.theme.colour("surface").name() if self.theme.scheme == "light" else "#FFFFFF"
-        call = f"greentick.enlarge({json.dumps('/' + quote(name))},{json.dumps(posixpath.basename(name))},{json.dumps(ground)})"
-        self._page.in_our_world(call)
+        """Show a picture of the course over the text: as large as it fits, nearer, farther and moved about, until Escape."""
+        paper = self.theme.colour("surface").name() if self.theme.scheme == "light" else "#FFFFFF"
+        colour = {key: self.theme.colour(role).name() for key, role in
+                  (("canvas", "canvas"), ("ground", "surface"), ("ink", "text"), ("edge", "outline"), ("accent", "accent"))}  # fmt: skip
+        words = {"viewer": tr("Picture"), "picture": posixpath.basename(name), "close": tr("Close (Esc)"), "larger": tr("Larger (+)"),
+                 "smaller": tr("Smaller (-)"), "fit": tr("Fit the window (0)")}  # fmt: skip
+        told = ",".join(json.dumps(part) for part in ("/" + quote(name), words, colour | {"paper": paper}))
+        self._page.in_our_world(f"greentickViewer.open({told})")
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def scroll_by(self, pages: float = 0.0, lines: int = 0) -> None:
@@ -195,6 +222,8 @@ class TextView(Themed, QWidget):
         if asked == self._host:
             self._loaded = self._host
             self._page.history().clear()
+            if self._reveal is not None and self._reveal[0] == self._serial:
+                self.reveal(*self._reveal[1:])
             self.opened.emit()
 
     def _hear(self, serial: int, word: str) -> None:
