@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ICONS, STYLES = ROOT / "resources" / "icons", ROOT / "resources" / "styles"
 
 NAMES = (
-    "a-arrow-down", "a-arrow-up",
+    "a-arrow-down", "a-arrow-up", "apple", "car", "house", "key", "tree-deciduous", "umbrella",
     "a-large-small", "arrow-down", "arrow-right", "arrow-up", "award", "badge-check", "bell", "bird", "book-open", "bookmark", "bug",
     "calculator", "calendar", "captions", "captions-off", "cat", "check", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "circle",
     "circle-alert", "circle-check", "circle-dot", "circle-minus", "circle-play", "circle-question-mark", "circle-x",

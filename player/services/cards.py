@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from player.paths import DataFolder
 from player.store.startup import KeptLine, LearnerLine, ShelfLine
@@ -10,10 +10,17 @@ from player.store.startup import KeptLine, LearnerLine, ShelfLine
 if TYPE_CHECKING:
     from player.store.rows import LearnerRow
 
+Lock = Literal["", "pin", "pictures"]
+
+
+def lock_named(kind: str) -> Lock:
+    """A kind that a newer version wrote is typed."""
+    return "" if not kind else "pictures" if kind == "pictures" else "pin"
+
 
 @dataclass(frozen=True, slots=True)
 class LearnerCard:
-    """`picture` and `tint` are keys of the faces' pictures and colours; times in ms UTC. `pin`: one has to be typed to go on."""
+    """`picture` and `tint` are keys of the faces' pictures and colours; times in ms UTC. `lock`: what has to be known to go on, "" for nothing."""
 
     id: str
     name: str
@@ -22,7 +29,7 @@ class LearnerCard:
     guest: bool
     last_seen: int | None
     printed_name: str
-    pin: bool = False
+    lock: Lock = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +73,8 @@ class Kept:
     course_title: str
 
 
-def learner_card(row: "LearnerLine | LearnerRow", *, pin: bool) -> LearnerCard:
-    return LearnerCard(row.id, row.name, row.picture, row.tint, row.guest, row.last_seen, row.printed_name, pin)
+def learner_card(row: "LearnerLine | LearnerRow", *, lock: str) -> LearnerCard:
+    return LearnerCard(row.id, row.name, row.picture, row.tint, row.guest, row.last_seen, row.printed_name, lock_named(lock))
 
 
 def shelf_card(line: ShelfLine) -> ShelfCard:

@@ -53,14 +53,14 @@ class Claiming:
         and certificates stand among the learner's. One transaction. Courses that both have begun are counted anew, those that are not at
         hand when they are next opened.
 
-        PinError when the learner has a PIN and this is not it; PlayerError when it is too late, or both are in the middle of the same quiz.
+        PinError when the learner has a lock and this does not open it; PlayerError when it is too late, or both are in the middle of the same quiz.
         """
         from player.store.restore import fold_later
 
         self._require(guest_id)
         if self._learners.get(learner_id).guest:
             raise PlayerError("This is the guest", "A guest cannot take over another guest's progress.", "Give a name, or choose a picture.")
-        self._learners.check_pin(learner_id, pin)
+        self._learners.check_lock(learner_id, pin)
         with self._register.recording(guest_id) as pen:
             joined = self._join(pen, guest_id, learner_id)
             pen.tables.notes.hand_over(guest_id, learner_id)

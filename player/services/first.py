@@ -25,7 +25,7 @@ def first_picture(data: DataFolder, learner_id: str | None = None) -> First | No
     found = startup.first_picture(data.database, learner_id or None, data.backups)
     if found is startup.NOTHING_YET:
         return None
-    cards = {line.id: learner_card(line, pin=line.pin) for line in found.learners}
+    cards = {line.id: learner_card(line, lock=line.lock) for line in found.learners}
     return First(
         tuple(cards.values()),
         cards[found.learner.id] if found.learner else None,

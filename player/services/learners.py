@@ -2,12 +2,13 @@
 
 import unicodedata
 import uuid
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from player.course.facts import EventKind
 from player.errors import PlayerError, said
 from player.services.cards import LearnerCard, learner_card
-from player.services.pins import Pins, usable
+from player.services.pins import PICTURES, Pins, usable, usable_pictures
 from player.services.register import Register
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Learners:
     def all(self) -> tuple[LearnerCard, ...]:
         """Last seen first."""
         with self._register.store.reading() as tables:
-            return tuple(learner_card(line, pin=line.pin) for line in tables.learners.lines())
+            return tuple(learner_card(line, lock=line.lock) for line in tables.learners.lines())
 
     def get(self, learner_id: str) -> LearnerCard:
         """PlayerError when there is none."""
@@ -92,7 +93,7 @@ class Learners:
         """The one guest of this installation; there from the first time on."""
         with self._register.store.reading() as tables:
             row = tables.learners.guest()
-        return learner_card(row, pin=False) if row else self._add(*GUEST, guest=True)
+        return learner_card(row, lock="") if row else self._add(*GUEST, guest=True)
 
     def set_printed_name(self, learner_id: str, name: str) -> LearnerCard:
         """The name that prints on certificates, as the learner types it; recorded in the ledger."""
@@ -113,32 +114,44 @@ class Learners:
             self._register.generation += 1
         return self.get(learner_id)
 
-    # A PIN of one's own
+    # A lock of one's own: a PIN, or pictures for those who do not read numbers
 
-    def check_pin(self, learner_id: str, pin: str) -> LearnerCard:
-        """The learner whose PIN it is. PinError when it is wrong, or tried again too soon; a learner without one needs none."""
+    def check_lock(self, learner_id: str, secret: str) -> LearnerCard:
+        """The learner whose PIN it is, or whose pictures (as `pins.sequence` writes them). PinError when it is wrong, or tried again too soon;
+        a learner without a lock needs none."""
         card = self.get(learner_id)
-        if card.pin:
-            self._pins.check(learner_id, pin)
+        if card.lock:
+            self._pins.check(learner_id, secret)
         return card
 
     def set_pin(self, learner_id: str, pin: str, again: str, old: str = "") -> LearnerCard:
-        """The first PIN, or another in place of `old`. PlayerError when it cannot be used; PinError when `old` is wrong."""
-        if self.get(learner_id).guest:
-            raise PlayerError("A guest has no PIN", "Everybody may be the guest.", "Give a name first.")
+        """The first PIN, or another in place of the `old` lock. PlayerError when it cannot be used; PinError when `old` is wrong."""
+        self._no_guest(learner_id)
         usable(pin, again, easy=True)
-        self.check_pin(learner_id, old)
+        return self._lock(learner_id, pin, old, None)
+
+    def set_pictures(self, learner_id: str, pictures: Sequence[str], again: Sequence[str], old: str = "") -> LearnerCard:
+        """The same with pictures (keys of `pins.LOCK_PICTURES`) in their order."""
+        self._no_guest(learner_id)
+        return self._lock(learner_id, usable_pictures(pictures, again), old, PICTURES)
+
+    def _lock(self, learner_id: str, secret: str, old: str, kind: str | None) -> LearnerCard:
+        self.check_lock(learner_id, old)
         with self._register.writing() as tables:
-            self._pins.put(tables, learner_id, pin)
+            self._pins.put(tables, learner_id, secret, kind=kind)
         return self.get(learner_id)
 
-    def remove_pin(self, learner_id: str, old: str) -> LearnerCard:
+    def _no_guest(self, learner_id: str) -> None:
+        if self.get(learner_id).guest:
+            raise PlayerError("A guest has no PIN", "Everybody may be the guest.", "Give a name first.")
+
+    def remove_lock(self, learner_id: str, old: str) -> LearnerCard:
         """PinError when `old` is wrong."""
-        self.check_pin(learner_id, old)
+        self.check_lock(learner_id, old)
         return self._forget(learner_id)
 
-    def forget_pin(self, learner_id: str) -> LearnerCard:
-        """A PIN that was forgotten. The caller has checked the trainer's proof."""
+    def forget_lock(self, learner_id: str) -> LearnerCard:
+        """A PIN, or pictures, that were forgotten. The caller has checked the trainer's proof."""
         return self._forget(learner_id)
 
     def _forget(self, learner_id: str) -> LearnerCard:
@@ -163,7 +176,7 @@ class Learners:
                 created_at=self._register.clock(), last_seen=None,
             )  # fmt: skip
             tables.learners.add(row)
-        return learner_card(row, pin=False)
+        return learner_card(row, lock="")
 
 
 def _taken(name: str) -> PlayerError:
@@ -171,7 +184,8 @@ def _taken(name: str) -> PlayerError:
 
 
 def _card(tables: "Tables", row: "LearnerRow") -> LearnerCard:
-    return learner_card(row, pin=tables.pins.get(row.id) is not None)
+    kept = tables.pins.get(row.id)
+    return learner_card(row, lock=(kept.kind or "pin") if kept is not None else "")
 
 
 def _unknown(name: str) -> PlayerError:

@@ -1,5 +1,6 @@
 """PINs that somebody has to know: kept as hashes; after wrong tries the wait grows, and a restart does not shorten it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from player.errors import PlayerError, said
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     from player.store.database import Tables
     from player.store.rows import PinRow
 
+PICTURES = "pictures"  # the kind of a lock that is a sequence of them
+LOCK_PICTURES = ("sun", "house", "key", "tree", "fish", "bird", "cat", "car", "book", "music", "apple", "umbrella")
+SEQUENCE = 4  # pictures, each of them as often as one likes: 20,736 sequences, twice as many as PINs of four digits
 FREE_TRIES = 3  # wrong ones without a wait: fingers slip
 FIRST_WAIT_MS, LONGEST_WAIT_MS = 5_000, 15 * 60_000
 
@@ -65,6 +69,7 @@ class Pins:
             row = tables.pins.get(whose)
             if row is None:
                 raise PinError("No PIN is set", "There is no PIN to compare with.", "Set one in the settings.")
+            pictures = row.kind == PICTURES
             left = _left(row, now)
             if not left:
                 tables.pins.change(whose, wrong=row.wrong + 1, tried_at=now)
@@ -75,16 +80,19 @@ class Pins:
         if not is_pin(row.hash, typed):
             left = wait_after(row.wrong + 1)
             hint = said("The next try is looked at in {left}.", left=_time(left)) if left else "Try again."
+            if pictures:
+                raise PinError("These are not the pictures", "Other pictures were chosen, or in another order.", hint, left)
             raise PinError("This is not the PIN", "What was typed is wrong.", hint, left)
         with self._register.writing() as tables:
             tables.pins.change(whose, wrong=0)
 
-    def put(self, tables: "Tables", whose: str, typed: str, name: str = "") -> None:
-        """Within a transaction of the caller: a new one, or another in place of the old."""
+    def put(self, tables: "Tables", whose: str, typed: str, name: str = "", kind: str | None = None) -> None:
+        """Within a transaction of the caller: a new one, or another in place of the old. `kind` is "pictures" for a sequence of pictures."""
         from player.signing.pins import hash_pin
         from player.store.rows import PinRow
 
-        tables.pins.put(PinRow(whose=whose, name=name, hash=hash_pin(typed), wrong=0, tried_at=0, set_at=self._register.clock()))
+        row = PinRow(whose=whose, name=name, hash=hash_pin(typed), wrong=0, tried_at=0, set_at=self._register.clock(), kind=kind)
+        tables.pins.put(row)
 
 
 def usable(typed: str, again: str, *, easy: bool) -> None:
@@ -105,6 +113,22 @@ def usable(typed: str, again: str, *, easy: bool) -> None:
         raise PlayerError("This PIN cannot be used", "The PIN is the first that anybody would try.", "Do not repeat one digit, and do not count.")
     if clean_pin(typed) != clean_pin(again):
         raise PlayerError("The PINs differ", "What was typed the second time is another PIN.", "Type the same PIN twice.")
+
+
+def usable_pictures(pictures: Sequence[str], again: Sequence[str]) -> str:
+    """What is kept of them. PlayerError unless there are enough, and both sequences are the same."""
+    if len(pictures) != SEQUENCE or any(picture not in LOCK_PICTURES for picture in pictures):
+        raise PlayerError("These pictures cannot be used", said("{n} pictures are wanted, one after the other.", n=SEQUENCE), "Choose again.")
+    if len(set(pictures)) == 1:
+        raise PlayerError("These pictures cannot be used", "It is one picture again and again: the first that anybody would try.", "Choose others.")
+    if list(pictures) != list(again):
+        raise PlayerError("The pictures differ", "Other pictures were chosen the second time, or in another order.", "Choose the same ones twice.")
+    return sequence(pictures)
+
+
+def sequence(pictures: Sequence[str]) -> str:
+    """A sequence of pictures as a secret that can be checked: their keys in order."""
+    return " ".join(pictures)
 
 
 def _left(row: "PinRow", now: int) -> int:

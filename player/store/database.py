@@ -19,6 +19,7 @@ from player.store.learners import Learners
 from player.store.ledger import Ledger
 from player.store.notes import Notes
 from player.store.pins import Pins
+from player.store.playing import Playing
 from player.store.shelf import Shelf
 from player.store.upgrade import upgrade
 from player.store.version import APPLICATION_ID, BUSY_MS, SCHEMA_VERSION, checked_version
@@ -37,6 +38,7 @@ class Tables:
         self.awards = Awards(connection)
         self.pins = Pins(connection)
         self.notes = Notes(connection)
+        self.playing = Playing(connection)
 
 
 class Store:

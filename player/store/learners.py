@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import case, func, select
 
 from player.store.rows import LearnerRow, PinRow
 from player.store.startup import LearnerLine, learner_line
@@ -14,8 +14,10 @@ class Learners(Group):
         """For the board, last seen first."""
         c = table(LearnerRow).c
         order = (func.coalesce(c.last_seen, c.created_at).desc(), c.folded)
-        pin = exists().where(table(PinRow).c.whose == c.id)
-        asked = select(c.id, c.name, c.picture, c.tint, c.guest, c.last_seen, c.printed_name, pin).where(c.claimed_by.is_(None)).order_by(*order)
+        pin = table(PinRow).c
+        lock = case((pin.whose.is_(None), ""), else_=func.coalesce(pin.kind, "pin"))
+        asked = select(c.id, c.name, c.picture, c.tint, c.guest, c.last_seen, c.printed_name, lock)
+        asked = asked.outerjoin_from(table(LearnerRow), table(PinRow), pin.whose == c.id).where(c.claimed_by.is_(None)).order_by(*order)
         return tuple(learner_line(tuple(row)) for row in self._connection.execute(asked))
 
     def get(self, learner_id: str) -> LearnerRow | None:

@@ -11,7 +11,7 @@ COUNTERS = ("done", "required", "extras_done", "extras", "seconds", "seconds_lef
             "resume_seconds")  # fmt: skip
 HANDLED = frozenset({
     "alembic_version", "attempt", "award", "bookmark", "chain", "course", "device", "enrolment", "frozen_quiz", "learner", "ledger",
-    "lesson_state", "note", "response", "sitting",
+    "left_at", "lesson_state", "note", "response", "sitting",
 })  # fmt: skip
 
 
@@ -75,6 +75,7 @@ class Merger:
         self._all("attempt", ("id",), wins=True, fits=self._later("attempt", ("id",), "submitted_at", "seen_at"))
         self._all("response", ("attempt", "question"), wins=True, fits=self._later("response", ("attempt", "question"), "at"))
         self._all("sitting", ("enrolment", "lesson"), wins=True, fits=self._later("sitting", ("enrolment", "lesson"), "last_at"))
+        self._all("left_at", ("enrolment", "lesson"), wins=self._newer)
         self._all("note", ("id",), wins=True, fits=self._later("note", ("id",), "changed_at"))
         marked = ("learner_id", "course_key", "lesson")
         self._all("bookmark", marked, wins=True, fits=self._later("bookmark", marked, "at"))

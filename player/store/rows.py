@@ -24,6 +24,8 @@ class LearnerRow(SQLModel, table=True):
     created_at: int = Field(sa_type=BigInteger)
     last_seen: int | None = Field(default=None, sa_type=BigInteger)
     claimed_by: str | None = None  # a guest that stands on no board any more: the learner to whose record its chains belong
+    speed: int | None = None  # of films, in percent; None until it was chosen
+    captions: str | None = None  # their language, "" for none; None until they were chosen
 
 
 class PinRow(SQLModel, table=True):
@@ -37,6 +39,7 @@ class PinRow(SQLModel, table=True):
     wrong: int  # tries since the last right one
     tried_at: int = Field(sa_type=BigInteger)
     set_at: int = Field(sa_type=BigInteger)
+    kind: str | None = None  # "pictures" for a sequence of pictures; None for what is typed
 
 
 class DeviceRow(SQLModel, table=True):
@@ -161,6 +164,17 @@ class SittingRow(SQLModel, table=True):
     last_at: int = Field(sa_type=BigInteger)
     recorded_ms: int = Field(sa_type=BigInteger)  # active time of this sitting that is in the ledger already
     use: str
+
+
+class LeftAtRow(SQLModel, table=True):
+    """Where a film or recording was left, in ms. Of no consequence but comfort: it is in no event."""
+
+    __tablename__: ClassVar[str] = "left_at"
+    __table_args__ = (NO_ROWID,)
+
+    enrolment: int = Field(primary_key=True, foreign_key="enrolment.number")
+    lesson: str = Field(primary_key=True)
+    position: int
 
 
 class FrozenQuizRow(SQLModel, table=True):

@@ -19,7 +19,7 @@ class LearnerLine:
     guest: bool
     last_seen: int | None
     printed_name: str
-    pin: bool  # whether one has to be typed
+    lock: str  # what has to be known to go on: "" for nothing, "pin" or "pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ class KeptLine:
 
 
 LEARNERS = """
-SELECT id, name, picture, tint, guest, last_seen, printed_name, EXISTS (SELECT 1 FROM pin WHERE whose = learner.id) FROM learner
+SELECT id, learner.name, picture, tint, guest, last_seen, printed_name, CASE WHEN whose IS NULL THEN '' ELSE COALESCE(kind, 'pin') END FROM learner
+LEFT JOIN pin ON whose = learner.id
 WHERE claimed_by IS NULL
 ORDER BY COALESCE(last_seen, created_at) DESC, folded
 """
@@ -97,7 +98,7 @@ ORDER BY a.issued_at DESC, a.number
 def learner_line(row: Iterable[Any]) -> LearnerLine:
     """From the columns of LEARNERS, in their order."""
     values = list(row)
-    values[4], values[7] = bool(values[4]), bool(values[7])
+    values[4] = bool(values[4])
     return LearnerLine(*values)
 
 

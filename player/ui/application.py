@@ -148,7 +148,7 @@ class Application:
 
             self.window.show_first(LearnersRoute(), Board((), int(time.time() * 1000)))
             self.window.warm()
-        elif first.learner is not None and last and not first.learner.pin:
+        elif first.learner is not None and last and not first.learner.lock:
             from player.ui.screens.library import Shelf
 
             self.window.desk.session.sign_in(first.learner)

@@ -11,6 +11,7 @@ from player.services.learning import Use
 from player.services.notes import Note
 from player.services.pins import PinError
 from player.services.player import Player
+from player.services.playing import Habits
 from player.store.version import SCHEMA_VERSION
 from tests.forge.courses import RIGHT, write_tea
 
@@ -20,7 +21,8 @@ GOLDEN = Path(__file__).parent
 
 def make(target: Path) -> None:
     """Nora in the middle of Making Tea: ticks, a failed attempt, an open one, an open sitting, a grant; Ben, who finished; a guest;
-    from version 2 on the trainer's PIN, and Ben's, which was tried wrongly once; from version 3 on Nora's note and bookmark."""
+    from version 2 on the trainer's PIN, and Ben's, which was tried wrongly once; from version 3 on Nora's note and bookmark;
+    from version 4 on her lock of pictures, what she is used to while something plays, and where she left the leaflet."""
     with tempfile.TemporaryDirectory() as folder:
         moment = [NOON]
         player = Player(DataFolder(Path(folder) / "data"), lambda: moment[0], machine="golden")
@@ -58,6 +60,9 @@ def make(target: Path) -> None:
         player.notes.bookmark(nora.id, key, "leaflet", "page=2", "")
         with player._register.writing() as tables:
             player.trainer._pins.put(tables, ben.id, "3141")
+        player.learners.set_pictures(nora.id, ("sun", "fish", "fish", "key"), ("sun", "fish", "fish", "key"))
+        player.playing.keep(nora.id, Habits(125, "ar"))
+        player.playing.leave(player.learning.enrol(nora.id, opened).number, "leaflet", 61_500)
         with suppress(PinError):
             player.trainer._pins.check(ben.id, "1413")
         with player._register.writing() as tables:

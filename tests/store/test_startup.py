@@ -70,8 +70,8 @@ def test_both_ways_of_reading_say_the_same(tmp_path: Path) -> None:
                 w.enrolments.add(enrolment)
             for award in awards:
                 w.awards.put(award)
-            for learner in learners[1:2]:
-                w.pins.put(PinRow(whose=learner.id, name="", hash="h", wrong=0, tried_at=0, set_at=1))
+            for learner, kind in zip(learners[1:3], (None, "pictures"), strict=False):
+                w.pins.put(PinRow(whose=learner.id, name="", hash="h", wrong=0, tried_at=0, set_at=1, kind=kind))
         with store.reading() as r:
             lines = r.learners.lines()
             assert first_picture(path).learners == lines

@@ -80,7 +80,7 @@ def test_a_forgotten_pin_is_removed_by_the_trainers(stage: Stage) -> None:
     stage.write("trainer.pin", "2718")
     stage.click("trainer.unlock")
     stage.wait(lambda: isinstance(stage.window.route, LibraryRoute))
-    assert not stage.asked(lambda player: player.learners.all())[0].pin
+    assert not stage.asked(lambda player: player.learners.all())[0].lock
 
 
 def test_set_changed_and_removed_in_the_settings(stage: Stage) -> None:
@@ -99,7 +99,7 @@ def test_set_changed_and_removed_in_the_settings(stage: Stage) -> None:
         stage.write(name, pin)
     stage.click("people.keepPin")
     stage.wait(lambda: stage.sees("people.removePin"))
-    assert stage.asked(lambda player: player.learners.check_pin(stage.window.desk.session.learner_id, "0815")).pin
+    assert stage.asked(lambda player: player.learners.check_lock(stage.window.desk.session.learner_id, "0815")).lock
     stage.click("people.removePin")
     stage.write("people.oldPin", "4711")
     stage.click("people.keepPin")

@@ -104,7 +104,7 @@ class ClaimScreen(Screen):
 
     def _join(self, card: "LearnerCard") -> None:
         guest, learner = self._found.guest, card.id
-        if card.pin:
+        if card.lock:
             page = LearnerPin(self.desk, card, lambda player, pin: player.claiming.into(guest, learner, pin), self._kept, self._board, helpable=False)
             self._show(page, None)
             page.start()

@@ -73,7 +73,7 @@ class LearnerPin(QWidget):
 
         def remove(player: "Player", pin: str) -> "LearnerCard":
             player.trainer.check(pin)
-            return player.learners.forget_pin(learner)
+            return player.learners.forget_lock(learner)
 
         sheet = PinSheet(self._desk, "trainer", tr("Trainer's PIN"), tr("It removes the forgotten PIN of {name}.", name=self._card.name), remove)
         sheet.proved.connect(self._removed)

@@ -85,7 +85,7 @@ class LearnersScreen(Screen):
         self._focus = None
         for card in self._board.learners:
             seen = tr("Guest") if card.guest else ago(card.last_seen, self._board.now)
-            seen = tr("{line} · with PIN", line=seen) if card.pin else seen
+            seen = tr("{line} · with PIN", line=seen) if card.lock else seen
             tile = self._tile(Avatar(theme, f"{card.tint}/{card.picture}", 80), card.name, seen)
             tile.clicked.connect(lambda _=False, card=card: self._enter(card))
             grid.add(tile)
@@ -123,13 +123,13 @@ class LearnersScreen(Screen):
         return CardButton(theme, inner, f"{name}. {line}", tokens.M, object_name, dashed=dashed)
 
     def _enter(self, card: "LearnerCard") -> None:
-        if not card.pin:
+        if not card.lock:
             self.desk.window.sign_in(card)
             return
         from player.ui.screens.learner_pin import LearnerPin
 
         learner = card.id
-        page = LearnerPin(self.desk, card, lambda player, pin: player.learners.check_pin(learner, pin), self.desk.window.sign_in, self._cancel)
+        page = LearnerPin(self.desk, card, lambda player, pin: player.learners.check_lock(learner, pin), self.desk.window.sign_in, self._cancel)
         self._show(page)
         page.start()
 

@@ -46,7 +46,7 @@ class MyPin(QWidget):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _rest(self) -> None:
-        theme, is_set = self._desk.theme, self._learner.pin
+        theme, is_set = self._desk.theme, self._learner.lock
         words = tr("It is asked when you choose your picture.") if is_set else tr("None is set: whoever chooses your picture goes on in your name.")
         change = button(theme, tr("Change it…") if is_set else tr("Set a PIN…"), "key-round", name="people.setPin")
         change.clicked.connect(lambda: self._form(remove=False))
@@ -61,7 +61,7 @@ class MyPin(QWidget):
     def _form(self, *, remove: bool) -> None:
         theme, learner = self._desk.theme, self._learner
         fields: list[SecretField] = []
-        if learner.pin:
+        if learner.lock:
             fields.append(SecretField(theme, tr("PIN as it is now"), "people.oldPin"))
         if not remove:
             fields += [SecretField(theme, tr("New PIN: 4 to 12 digits, or 8 letters and more"), "people.newPin"),
@@ -69,9 +69,9 @@ class MyPin(QWidget):
 
         def keep() -> None:
             typed = [field.text() for field in fields]
-            old = typed.pop(0) if learner.pin else ""
+            old = typed.pop(0) if learner.lock else ""
             if remove:
-                self._put(lambda player: player.learners.remove_pin(learner.id, old))
+                self._put(lambda player: player.learners.remove_lock(learner.id, old))
             else:
                 self._put(lambda player: player.learners.set_pin(learner.id, typed[0], typed[1], old))
 
@@ -91,7 +91,7 @@ class MyPin(QWidget):
 
     def _done(self, card: "LearnerCard") -> None:
         self._learner = card
-        self._desk.window.notice(tr("Your PIN is set") if card.pin else tr("Your PIN was removed"))
+        self._desk.window.notice(tr("Your PIN is set") if card.lock else tr("Your PIN was removed"))
         self._rest()
 
     def _refused(self, error: PlayerError) -> None:

@@ -208,4 +208,4 @@ def test_a_learner_with_a_pin_is_asked_for_it(player: Player) -> None:
     player.learners.set_pin(nora.id, "4711", "4711")
     with pytest.raises(PinError):
         player.claiming.into(guest.id, nora.id)
-    assert player.claiming.into(guest.id, nora.id, "4711").pin
+    assert player.claiming.into(guest.id, nora.id, "4711").lock

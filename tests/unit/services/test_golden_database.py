@@ -7,6 +7,7 @@ import pytest
 
 from player.paths import DataFolder
 from player.services.player import Player
+from player.services.playing import Habits
 from tests.forge.courses import write_tea
 from tests.unit.services.conftest import NOON
 from tests.unit.services.test_learning import assert_the_cache_is_the_ledger
@@ -45,6 +46,13 @@ def test_learners_of_an_old_version_go_on_where_they_stopped(golden: Path, tmp_p
     assert [note.text for note in kept.notes] == (["Ask about the second flush."] if from_the_third else [])
     assert [(mark.lesson, mark.anchor) for mark in kept.bookmarks] == ([("leaflet", "page=2")] if from_the_third else [])
     player.notes.bookmark(nora.id, opened.key, "history")
+    since_the_fourth = golden.stem[-4:] >= "0004"
+    assert [(card.name, card.lock) for card in player.learners.all()] == [
+        ("Nora Example", "pictures" if since_the_fourth else ""), ("Ben Beispiel", "pin" if golden.stem[-4:] >= "0002" else ""), ("Guest", ""),
+    ]  # fmt: skip
+    assert player.learners.check_lock(nora.id, "sun fish fish key").id == nora.id
+    assert player.playing.habits(nora.id) == (Habits(125, "ar") if since_the_fourth else Habits())
+    assert player.playing.left_at(hers.number, "leaflet") == (61_500 if since_the_fourth else None)
     his = player.learning.enrol(ben.id, opened)
     status = player.learning.status(his)
     assert (status.complete, status.awards["certificate"].saved_at is not None) == (True, True)

@@ -11,23 +11,23 @@ from tests.unit.services.conftest import Clock
 
 def test_set_asked_changed_and_removed(player: Player) -> None:
     nora = player.learners.create("Nora", "bird", "sea")
-    assert not nora.pin
-    assert player.learners.check_pin(nora.id, "anything").id == nora.id
-    assert player.learners.set_pin(nora.id, "1111", "1111").pin  # it guards a name only: an easy one may be
-    assert player.learners.all()[0].pin
+    assert not nora.lock
+    assert player.learners.check_lock(nora.id, "anything").id == nora.id
+    assert player.learners.set_pin(nora.id, "1111", "1111").lock  # it guards a name only: an easy one may be
+    assert player.learners.all()[0].lock
     first = first_picture(player.data)
     assert first is not None
-    assert first.learners[0].pin
+    assert first.learners[0].lock
     with pytest.raises(PinError):
-        player.learners.check_pin(nora.id, "1112")
-    assert player.learners.check_pin(nora.id, "1111").id == nora.id
+        player.learners.check_lock(nora.id, "1112")
+    assert player.learners.check_lock(nora.id, "1111").id == nora.id
     with pytest.raises(PinError):
         player.learners.set_pin(nora.id, "2222", "2222", "0000")
     player.learners.set_pin(nora.id, "2222", "2222", "1111")
-    assert player.learners.check_pin(nora.id, "2222").pin
+    assert player.learners.check_lock(nora.id, "2222").lock
     with pytest.raises(PinError):
-        player.learners.remove_pin(nora.id, "1111")
-    assert not player.learners.remove_pin(nora.id, "2222").pin
+        player.learners.remove_lock(nora.id, "1111")
+    assert not player.learners.remove_lock(nora.id, "2222").lock
 
 
 @pytest.mark.parametrize(("pin", "again", "said"), [("123", "123", "too short"), ("1234", "1235", "another PIN"), ("", "", "too short")])
@@ -35,7 +35,7 @@ def test_what_cannot_be_set(player: Player, pin: str, again: str, said: str) -> 
     nora = player.learners.create("Nora", "bird", "sea")
     with pytest.raises(PlayerError, match=said):
         player.learners.set_pin(nora.id, pin, again)
-    assert not player.learners.get(nora.id).pin
+    assert not player.learners.get(nora.id).lock
 
 
 def test_a_guest_has_none(player: Player) -> None:
@@ -49,9 +49,9 @@ def test_the_wait_of_one_is_not_that_of_another(player: Player, clock: Clock) ->
         player.learners.set_pin(who.id, "4711", "4711")
     for _ in range(3):
         with pytest.raises(PinError):
-            player.learners.check_pin(nora.id, "0000")
+            player.learners.check_lock(nora.id, "0000")
     with pytest.raises(PinError, match="looked at in 5 s"):
-        player.learners.check_pin(nora.id, "4711")
-    assert player.learners.check_pin(ben.id, "4711").id == ben.id
-    assert not player.learners.forget_pin(nora.id).pin  # a trainer helps
-    assert player.learners.check_pin(nora.id, "").id == nora.id
+        player.learners.check_lock(nora.id, "4711")
+    assert player.learners.check_lock(ben.id, "4711").id == ben.id
+    assert not player.learners.forget_lock(nora.id).lock  # a trainer helps
+    assert player.learners.check_lock(nora.id, "").id == nora.id
