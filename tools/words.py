@@ -26,7 +26,7 @@ TRANSLATIONS = ROOT / "resources" / "translations"
 SOURCE = ROOT / "player"
 # What only authors and the command line meet stays English (docs/translations.md).
 NOT_IN_THE_WINDOW = ("cli", "formats", "text", "main.py", "course/ledger.py", "package/builder.py", "package/outfile.py",
-                     "package/zip.py", "services/desktop", "services/preview.py", "services/proofreading.py", "services/publishing.py",
+                     "services/desktop", "services/preview.py", "services/proofreading.py", "services/publishing.py",
                      "signing/files.py", "signing/keys.py", "ui/preview.py")
 NOTE = ("Translations of Greentick. {names} in braces stay as they are; the rest is yours. docs/translations.md has a glossary.")
 WIDTH = 110
@@ -51,7 +51,7 @@ def sources(root: Path = SOURCE) -> list[Path]:
 
 def error_names(trees: dict[Path, ast.Module]) -> frozenset[str]:
     """PlayerError and everything made from it, and what else carries a sentence to the window."""
-    names, more = {"PlayerError", "NotValidError", "DamagedError", "Verdict", "VerdictField"}, True
+    names, more = {"PlayerError", "NotValidError", "RefusedError", "DamagedError", "Verdict"}, True
     classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     while more:
         added = {node.name for node in classes if any(isinstance(base, ast.Name) and base.id in names for base in node.bases)} - names

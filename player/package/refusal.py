@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from player.errors import PlayerError, said
+from player.errors import PlayerError, Said, said
 
 COPY_AGAIN = "Copy the package again from where it came."
 
@@ -15,6 +15,7 @@ class RefusedError(ValueError):
 
     def __init__(self, why: str, *, newer: bool = False) -> None:
         super().__init__(why)
+        self.why = why if isinstance(why, Said) else Said(why, {})
         self.newer = newer
 
 
@@ -23,10 +24,11 @@ class PackageError(PlayerError):
 
 
 def refusal(path: Path, refused: RefusedError) -> PackageError:
+    why = refused.why
     if refused.newer:
-        message = said("{name} was made by a newer version of Greentick: {refused}.", name=path.name, refused=refused)
+        message = said("{name} was made by a newer version of Greentick: {why}.", name=path.name, why=why)
         return PackageError("Made by a newer version", message, "Update Greentick, then open it again.")
-    return PackageError("This package is not valid", said("{name} cannot be opened: {refused}.", name=path.name, refused=refused), COPY_AGAIN)
+    return PackageError("This package is not valid", said("{name} cannot be opened: {why}.", name=path.name, why=why), COPY_AGAIN)
 
 
 def unreadable(path: Path, error: OSError) -> PlayerError:

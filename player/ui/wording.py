@@ -2,11 +2,15 @@
 
 from fractions import Fraction
 from math import floor
+from typing import TYPE_CHECKING
 
 from player.course.model import CountsWhen, Kind, Lesson, MoveOn, Rule
 from player.course.status_types import LessonStatus, Need, State
 from player.ui.dates import local_moment, when
-from player.ui.words import listed, minutes, percent_floor, tr, trn
+from player.ui.words import dotted, listed, minutes, percent_floor, tr, trn
+
+if TYPE_CHECKING:
+    from player.services.learners import LearnerCard
 
 
 def kind_word(kind: Kind) -> str:
@@ -24,8 +28,18 @@ def lesson_minutes(seconds: int) -> str:
 
 def facts_line(lesson: Lesson, required: bool, *, kind: bool = True) -> str:
     """Under a title: "7 min video · optional"."""
-    first = " ".join(part for part in (lesson_minutes(lesson.seconds), kind_word(lesson.kind) if kind else "") if part)
-    return " · ".join(part for part in (first, "" if required else tr("optional")) if part)
+    return dotted(minutes_and_kind(lesson) if kind else lesson_minutes(lesson.seconds), "" if required else tr("optional"))
+
+
+def minutes_and_kind(lesson: Lesson) -> str:
+    """ "7 min video"."""
+    time, word = lesson_minutes(lesson.seconds), kind_word(lesson.kind)
+    return tr("{time} {kind}", time=time, kind=word) if time and word else time or word
+
+
+def shown_name(learner: "LearnerCard") -> str:
+    """The name on the board; a guest is called so in the language of the window."""
+    return tr("Guest") if learner.guest else learner.name
 
 
 def counts_when(lesson: Lesson) -> str:

@@ -143,6 +143,12 @@ def size(n: int) -> str:
     return tr("{n} {unit}", n=shown, unit=units[at])  # SI symbols: the same in every language
 
 
+def dotted(*parts: str) -> str:
+    """Facts in one line: "Burns · 7 min video". Each keeps its own direction; empty ones are left out."""
+    rtl = _spoken.get().rtl
+    return " · ".join(isolated(part, rtl=rtl) for part in parts if part)
+
+
 def listed(parts: list[str]) -> str:
     """ "a", "a and b", "a, b and c". """
     if len(parts) < 2:

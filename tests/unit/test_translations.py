@@ -115,8 +115,8 @@ def test_a_catalogue_is_whole(file: Path) -> None:
     assert compiled(file.with_suffix(".mo").read_bytes()) == compiled(words.mo_bytes(catalogue(file))), "make words"
 
 
-def compiled(data: bytes) -> dict[object, object]:
-    return {each.id: each.string for each in read_mo(BytesIO(data)) if each.id}
+def compiled(data: bytes) -> dict[str, object]:
+    return {str(each.id): each.string for each in read_mo(BytesIO(data)) if each.id}
 
 
 def fields(text: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from player.ui import tokens
 from player.ui.theme import Theme
 from player.ui.tokens import DARK
-from player.ui.widgets.buttons import Button
+from player.ui.widgets.buttons import LEFT_MARK, Button
 from player.ui.widgets.layouts import GROW, column, row
 from player.ui.widgets.seekline import SeekLine, VolumeLine
 from player.ui.widgets.stage import ROUND, Stage
@@ -38,7 +38,8 @@ class MediaButton(Button):
     def restyle(self) -> None:
         super().restyle()
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.setText(self.words)  # "1×" in every language
+        mark = LEFT_MARK if self.theme.rtl and self.words else ""
+        self.setText(f"{mark}{self.words}{mark}")  # "1×" in every language
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ARROWS:

@@ -10,7 +10,8 @@ from player.ui.theme import Theme
 from player.ui.tokens import AIR
 from player.ui.widgets.layouts import boxed, centred, clear, column, row, scroll
 from player.ui.widgets.text import label
-from player.ui.wording import kind_word, lesson_minutes
+from player.ui.wording import minutes_and_kind
+from player.ui.words import dotted
 
 MEASURE = 680  # px at 100 %
 
@@ -28,9 +29,7 @@ class Panel:
     def begin(self, place: Place) -> None:
         clear(self.lines)
         self.area.verticalScrollBar().setValue(0)
-        kind = kind_word(place.lesson.kind)
-        parts = [place.chapter, " ".join(part for part in (lesson_minutes(place.lesson.seconds), kind) if part)]
-        head = column(label(" · ".join(part for part in parts if part), "smallstrong", "muted", wrap=True),
+        head = column(label(dotted(place.chapter, minutes_and_kind(place.lesson)), "smallstrong", "muted", wrap=True),
                       label(place.lesson.title, "h1", wrap=True), gap=tokens.S)
         self.add(boxed(head))
 

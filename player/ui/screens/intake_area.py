@@ -21,7 +21,7 @@ from player.ui.widgets.icons import Icon
 from player.ui.widgets.layouts import GROW, TOP, boxed, clear, column, row, rule_line
 from player.ui.widgets.states import ProgressSheet
 from player.ui.widgets.text import Elided, breakable, label
-from player.ui.words import minutes, percent_floor, size, told, tr, trn
+from player.ui.words import dotted, minutes, percent_floor, size, told, tr, trn
 
 if TYPE_CHECKING:
     from player.services.shelving import Offer
@@ -199,7 +199,7 @@ class IntakeArea(QWidget):
         shield = Icon(theme, "shield-check" if opened.signed_by else "shield-question-mark", "muted", 16)
         signed = row(shield, (label(signer, "small", "muted", wrap=True), 1))
         lies = row(Icon(theme, "usb" if offer.stick else "folder", "muted", 16), (label(place, "small", "muted", wrap=True), 1))
-        words = column(label(course.title, "h3", wrap=True), label(" · ".join(facts), "small", "muted", wrap=True), signed, lies, gap=tokens.HALF)
+        words = column(label(course.title, "h3", wrap=True), label(dotted(*facts), "small", "muted", wrap=True), signed, lies, gap=tokens.HALF)
         if note := _note(offer):
             words.addWidget(label(note, "small", "caution" if offer.known == "older" else "accent", wrap=True))
         words.addStretch(1)

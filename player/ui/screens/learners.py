@@ -23,6 +23,7 @@ from player.ui.widgets.layouts import CENTRE, GROW, boxed, centred, column, row,
 from player.ui.widgets.pictures import Avatar, avatar_choices
 from player.ui.widgets.text import Elided, label
 from player.ui.widgets.themed import shows_ring
+from player.ui.wording import shown_name
 from player.ui.words import sentence, tr
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class LearnersScreen(Screen):
         for card in self._board.learners:
             seen = tr("Guest") if card.guest else ago(card.last_seen, self._board.now)
             seen = tr("{line} · with PIN", line=seen) if card.lock else seen
-            tile = self._tile(Avatar(theme, f"{card.tint}/{card.picture}", 80), card.name, seen)
+            tile = self._tile(Avatar(theme, f"{card.tint}/{card.picture}", 80), shown_name(card), seen)
             tile.clicked.connect(lambda _=False, card=card: self._enter(card))
             grid.add(tile)
             self._focus = self._focus or tile

@@ -33,7 +33,7 @@ from player.ui.widgets.layouts import GROW, boxed, column, row, rule_line
 from player.ui.widgets.progress import Segments
 from player.ui.widgets.text import label
 from player.ui.wording import counters, counts_when, extras, locked, pages_progress
-from player.ui.words import tr
+from player.ui.words import dotted, tr
 
 if TYPE_CHECKING:
     from player.services.learning import Enrolment, Step
@@ -381,7 +381,7 @@ class LessonScreen(Screen):
     def _announce(self, step: "Step") -> None:
         """An award that was earned on the way is told in the bar, never by a page of its own."""
         if step.earned:
-            titles = " · ".join(step.status.awards[award].title for award in step.earned)
+            titles = dotted(*(step.status.awards[award].title for award in step.earned))
             self.desk.window.notice(tr("You have earned: {titles}. It waits on the course page.", titles=titles))
 
     def leave(self) -> None:

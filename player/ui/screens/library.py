@@ -23,7 +23,7 @@ from player.ui.widgets.pictures import Cover
 from player.ui.widgets.progress import Segments
 from player.ui.widgets.states import EmptyState
 from player.ui.widgets.text import Elided, label
-from player.ui.wording import counters, extras
+from player.ui.wording import counters, extras, shown_name
 from player.ui.words import minutes, tr, trn
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class LibraryScreen(Screen):
         self._shelf = shelf
         self._first: QWidget | None = None
         learner = desk.session.learner
-        hello = label(greeting(shelf.now, learner.name if learner else ""), "h1", wrap=True)
+        hello = label(greeting(shelf.now, shown_name(learner) if learner else ""), "h1", wrap=True)
         self._removed = button(self.theme, "", kind="link", name="library.removed")
         self._removed.hide()
         self._area = IntakeArea(desk, lambda: self._first)

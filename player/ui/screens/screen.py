@@ -10,6 +10,7 @@ from player.ui.theme import Theme
 from player.ui.widgets.frame import BottomBar, Page, TopBar
 from player.ui.widgets.layouts import boxed, column
 from player.ui.widgets.themed import Themed
+from player.ui.wording import shown_name
 from player.ui.words import tr
 
 
@@ -32,7 +33,7 @@ class Screen(Themed, QWidget):
         """Fill the page: top bar (title "" shows the mark), body, bottom bar. Call once. `leave` names what the arrow in the top bar
         does, `left` does it where that is another thing than Back."""
         learner = self.desk.session.learner
-        top = TopBar(self.theme, title, learner.name if learner else "", f"{learner.tint}/{learner.picture}" if learner else "",
+        top = TopBar(self.theme, title, shown_name(learner) if learner else "", f"{learner.tint}/{learner.picture}" if learner else "",
                      tr("Saved on this computer"), searchable=False, leave=leave)
         top.left.connect(left or self.back_pressed)
         top.settings.connect(lambda: self.desk.window.go(SettingsRoute()))

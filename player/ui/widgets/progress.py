@@ -55,6 +55,7 @@ class Ring(Painted):
             font.setPixelSize(max(8, int(font.pixelSize() * room / wide)))
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
+        painter.setLayoutDirection(theme.direction)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._words)
 
 
