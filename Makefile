@@ -9,7 +9,7 @@ TESTS ?= tests
 offscreen := QT_QPA_PLATFORM=offscreen
 pytest := $(offscreen) $(PYTHON) -m pytest
 
-.PHONY: help setup setup-dev packages run test lint types contracts static check tour pictures bench kill bytes fresh words lock clean
+.PHONY: help setup setup-dev packages samples-media run test lint types contracts static check tour pictures bench kill bytes fresh words lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,9 @@ setup-dev:  ## the same, with what the tests need
 
 packages: setup  ## course_packages/NAME.course from each course_packages/NAME
 	@tools/packages.sh
+
+samples-media: setup-dev  ## the drawings, films, sounds and captions of the sample courses, made anew (with flite, and PyAV beside the build)
+	@tools/samples.sh
 
 run: packages  ## the player with the sample course; without a display, the tour
 	@tools/run.sh

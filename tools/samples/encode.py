@@ -23,7 +23,7 @@ def film(of: Film) -> bytes:
     application = QGuiApplication.instance() or QGuiApplication([])
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "film.mp4"
-        with av.open(str(target), "w", options={"movflags": "+faststart"}) as container:
+        with av.open(str(target), "w", options={"movflags": "+faststart", "fflags": "+bitexact"}) as container:
             pictures = container.add_stream("libx264", rate=FRAMES, options=X264)
             pictures.width, pictures.height, pictures.pix_fmt = WIDTH, HEIGHT, "yuv420p"
             sound = container.add_stream("aac", rate=RATE, layout="mono")
@@ -49,7 +49,7 @@ def film(of: Film) -> bytes:
 def recording(track: Track) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "sound.ogg"
-        with av.open(str(target), "w", format="ogg") as container:
+        with av.open(str(target), "w", format="ogg", options={"fflags": "+bitexact"}) as container:
             stream = container.add_stream("libopus", rate=RATE, layout="mono")
             stream.bit_rate = 28_000
             _sound(container, stream, track, BLOCK)
