@@ -13,7 +13,7 @@ class EventKind(StrEnum):
     """`data` of each kind in brackets. Times are `at`, integer milliseconds UTC."""
 
     ENROLLED = "enrolled"  # {"version"}
-    OPENED = "lesson.opened"  # {}
+    OPENED = "lesson.opened"  # {"day"} number of the local day, which counts as a day of use
     NEXT = "lesson.next"  # {} NEXT pressed on the lesson (whatever its rule)
     SITTING = "lesson.sitting"  # {"active_ms", "end_seen", "pages": [from 1], "played": [[from_ms, to_ms]], "length_ms"} any may be absent
     FILE_SAVED = "lesson.saved"  # {"file"}
@@ -31,6 +31,9 @@ class EventKind(StrEnum):
     ISSUED = "award.issued"  # {"award", "number", "sha256"}
     SAVED_AWARD = "award.saved"  # {"award", "number", "how": "file"|"print"|"stick"}
     NAME = "learner.printed_name"  # {"name"}
+    CLOSED = "access.closed"  # {"why"} no lesson: the course was found closed by its dates; keeps the time at which that was seen
+    REOPENED = "access.reopened"  # {"reason", "by", "until"} no lesson: opens this round again; without `until` for good; counts only when signed
+    CLOCK_SET = "clock.set"  # {"by", "from", "settled", "annuls": {chain: number}} a trainer says that `at` is right; counts only when signed
     UPDATED = "course.updated"  # {"from", "to", "ticked": {lesson: at}} the ticks held before, so that a replay under `to` keeps them
 
 
@@ -50,7 +53,10 @@ class Event:
     enrolment: str = ""
 
 
-NEEDS_SIGNATURE = frozenset({EventKind.GRANTED, EventKind.VOIDED, EventKind.EXTRA_ATTEMPTS, EventKind.SIGNED_OFF})
+FOR_EVER = 2**52  # ms UTC: later than any date
+NEEDS_SIGNATURE = frozenset(
+    {EventKind.GRANTED, EventKind.VOIDED, EventKind.EXTRA_ATTEMPTS, EventKind.SIGNED_OFF, EventKind.REOPENED, EventKind.CLOCK_SET}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +124,16 @@ NO_AWARD_FACTS = AwardFacts()
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything `status` needs of one enrolment. `elsewhere` holds awards of other courses ("course-id/award-id")."""
+    """Everything `status` needs of one enrolment. `elsewhere` holds awards of other courses ("course-id/award-id"), `days` the local days on
+    which a lesson was opened; a trainer reopened the round until `open_until` (ms UTC, 0 = never did)."""
 
     started_at: int | None = None  # first lesson opened
     lessons: Mapping[str, LessonFacts] = field(default_factory=lambda: MappingProxyType({}))
     awards: Mapping[str, AwardFacts] = field(default_factory=lambda: MappingProxyType({}))
     elsewhere: frozenset[str] = frozenset()
     printed_name: str = ""
+    days: frozenset[int] = frozenset()
+    open_until: int = 0
 
     def lesson(self, lesson_id: str) -> LessonFacts:
         return self.lessons.get(lesson_id, NO_LESSON_FACTS)

@@ -6,10 +6,12 @@ from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
+from player.course.attempt import DAY_MS
 from player.course.award import AwardRules
 from player.course.completion import holds, merge_intervals
 from player.course.event_data import count_of, counts_of, flag_of, intervals_of, score_of, text_of, times_of
 from player.course.facts import (
+    FOR_EVER,
     NEEDS_SIGNATURE,
     AttemptFact,
     AwardFacts,
@@ -70,7 +72,9 @@ class Fold:
             before = lessons.get(event.lesson, LessonFacts())
             lessons[event.lesson] = self.lesson(before, event)
             if event.kind is EventKind.OPENED:
-                return replace(facts, started_at=event.at if facts.started_at is None else min(facts.started_at, event.at))
+                started = event.at if facts.started_at is None else min(facts.started_at, event.at)
+                day = count_of(event, "day") if "day" in event.data else event.at // DAY_MS
+                return replace(facts, started_at=started, days=facts.days if day in facts.days else facts.days | {day})
             if event.kind is EventKind.VOIDED and before.ticked_at is not None and facts.awards:
                 now = replace(facts, lessons=lessons)
                 return replace(facts, awards=self._awards.after_void(now, event.lesson, event.at))
@@ -80,6 +84,11 @@ class Fold:
             return facts
         if event.kind is EventKind.NAME:
             return replace(facts, printed_name=text_of(event, "name"))
+        if event.kind is EventKind.REOPENED:
+            until = count_of(event, "until") if "until" in event.data else FOR_EVER
+            return replace(facts, open_until=max(facts.open_until, until))
+        if event.kind is EventKind.CLOCK_SET and facts.started_at is not None:
+            return replace(facts, started_at=min(facts.started_at, event.at))  # it had begun under a clock that was ahead
         if event.kind in _AWARD_STEPS:
             return self._award(replace(facts, lessons=lessons), facts, event)
         return facts
@@ -253,7 +262,7 @@ def _issued(before: AwardFacts, event: Event) -> AwardFacts:
 
 
 def _award_saved(before: AwardFacts, event: Event) -> AwardFacts:
-    return replace(before, saved_at=event.at)
+    return replace(before, saved_at=event.at if before.saved_at is None else max(before.saved_at, event.at))
 
 
 _AWARD_STEPS: Mapping[EventKind, Callable[[AwardFacts, Event], AwardFacts]] = MappingProxyType(

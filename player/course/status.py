@@ -2,15 +2,16 @@
 
 from fractions import Fraction
 
+from player.course.access import standing, used
 from player.course.attempt import renews_after_days
 from player.course.award import AwardRules, course_complete
 from player.course.facts import Facts
 from player.course.lesson_map import Gates, LessonMap, NextMap
-from player.course.model import After, AtLeast, Condition, Course, DaysSinceStart, Order
+from player.course.model import Access, After, AtLeast, Condition, Course, DaysSinceStart, Order
 from player.course.needs import cheapest
 from player.course.opening import World, needs_of, test_of
 from player.course.plan import Plan
-from player.course.status_types import ChapterStatus, CourseStatus, Need
+from player.course.status_types import OPEN, ChapterStatus, CourseStatus, Need, Standing
 from player.course.tally import ChapterTally, Tally
 
 _INVERTED = bytes([1, 0, *range(2, 256)])
@@ -36,14 +37,22 @@ class Evaluator:
             for place in chapter.required:
                 required[place] = 1
         self._required = required
-        self._timeless = not _heeds_time(course)
+        self._always_open = course.access == Access()
+        self._timeless = self._always_open and not _heeds_time(course)
         self._seconds = sum(
             cheapest((plan.blank[place] for place in (*chapter.required, *chapter.candidates)), chapter.of) for chapter in plan.chapters
         )
 
-    def status(self, facts: Facts, now: int, offset_minutes: int = 0, previous: CourseStatus | None = None) -> CourseStatus:
-        """`now` is believed time in ms UTC, `offset_minutes` the local clock's distance east of UTC. `previous`, an earlier
-        answer of this evaluator, saves work and lets unchanged objects be the same ones; the answer is equal without."""
+    def standing(self, facts: Facts, settled: int, offset_minutes: int = 0) -> Standing:
+        """The access alone: `settled` as for `status`."""
+        return OPEN if self._always_open else standing(self.course.access, used(self.course, facts), settled, offset_minutes)
+
+    def status(
+        self, facts: Facts, now: int, offset_minutes: int = 0, previous: CourseStatus | None = None, *, settled: int | None = None
+    ) -> CourseStatus:
+        """`now` is believed time in ms UTC, `offset_minutes` the local clock's distance east of UTC, `settled` what access goes by (see
+        player.course.believed; believed time where it is not given). `previous`, an earlier answer of this evaluator, saves work
+        and lets unchanged objects be the same ones; the answer is equal without."""
         before = self._own(previous)
         if previous is not None and before is not None and self._timeless and before.world.facts is facts:
             return previous
@@ -69,6 +78,7 @@ class Evaluator:
             merit=_merit(counts),
             opens=self.course.opens_when,
             why_locked=gates.course,
+            access=self.standing(facts, now if settled is None else settled, offset_minutes),
         )
 
     def _gates(self, world: World) -> Gates:

@@ -95,6 +95,49 @@ class ChapterStatus:
     seconds_left: int
 
 
+class Door(StrEnum):
+    OPEN = "open"
+    READ_ONLY = "read-only"  # everything can be looked at, nothing earns
+    LOCKED = "locked"
+    NOT_YET = "not yet"
+
+
+class Why(StrEnum):
+    """Which rule made the door what it is, or, while it is open, which one will close it next."""
+
+    NONE = ""
+    OPENS_ON = "opens_on"
+    CLOSES_ON = "closes_on"
+    DAYS_FROM_START = "days_from_start"
+    DAYS_OF_USE = "days_of_use"
+    CERTIFICATE = "certificate"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The access to a course at one moment; times in ms UTC. `since` is when it closed. `changes_at` is when time alone makes it `becomes`,
+    None when nothing does. `days_left` are the days of use besides today, None where they are not counted."""
+
+    door: Door = Door.OPEN
+    why: Why = Why.NONE
+    since: int | None = None
+    changes_at: int | None = None
+    becomes: Door | None = None
+    days_left: int | None = None
+
+    @property
+    def earns(self) -> bool:
+        return self.door is Door.OPEN
+
+    @property
+    def readable(self) -> bool:
+        return self.door in {Door.OPEN, Door.READ_ONLY}
+
+
+OPEN = Standing()
+
+
 @dataclass(frozen=True, slots=True)
 class AwardStatus:
     id: str
@@ -129,3 +172,4 @@ class CourseStatus:
     merit: Fraction | None  # points-weighted mean of the counted scores of required quizzes
     opens: Condition | None = None
     why_locked: tuple[Need, ...] = ()
+    access: Standing = OPEN
