@@ -24,6 +24,7 @@ from player.ui.widgets.cards import Card
 from player.ui.widgets.icons import icon
 from player.ui.widgets.layouts import GROW, boxed, column, row
 from player.ui.widgets.prose import prose
+from player.ui.widgets.prose_pictures import PictureFiles, read_pictures
 from player.ui.widgets.text import Elided, label
 from player.ui.words import size, tr, trn
 
@@ -37,6 +38,7 @@ class Prepared:
     """`intro` is Markdown; `files` to take along: (package name, bytes); `draft` was written before and is not handed in."""
 
     intro: str
+    pictures: PictureFiles
     files: tuple[tuple[str, int], ...]
     standing: "Standing"
     draft: str
@@ -55,7 +57,8 @@ def prepare(player: "Player | None", place: Place) -> Prepared:
             intro = split(stream.read().decode("utf-8", "replace"), where=file).body.strip() or intro
     lesson = place.lesson.id
     handing = player.handing_in
-    return Prepared(intro, tuple((name, place.source.size(name)) for name in place.lesson.files), handing.standing(place.enrolment, lesson),
+    pictures = read_pictures((intro,), file, place.course, place.source)
+    return Prepared(intro, pictures, tuple((name, place.source.size(name)) for name in place.lesson.files), handing.standing(place.enrolment, lesson),
                     handing.draft(place.enrolment, lesson), handing)
 
 
@@ -70,7 +73,7 @@ class AssignmentView(LessonView[Prepared]):
         panel, standing = self._panel, prepared.standing
         panel.begin(place)
         if prepared.intro:
-            panel.add(prose(prepared.intro))
+            panel.add(prose(prepared.intro, pictures=prepared.pictures.drawn(self.theme)))
         for number, (name, length) in enumerate(prepared.files, 1):
             card = HandOut(self.desk, place, name, length, f"download.save.{number}")
             card.saved.connect(self.file_saved)

@@ -14,6 +14,7 @@ from player.ui.lessons.view import LessonView, Place, ViewKind
 from player.ui.widgets.layouts import boxed, column
 from player.ui.widgets.options import OptionRow
 from player.ui.widgets.prose import plain, prose
+from player.ui.widgets.prose_pictures import PictureFiles, read_pictures
 from player.ui.widgets.text import label
 from player.ui.words import tr
 
@@ -26,6 +27,7 @@ class Prepared:
     """`intro` is Markdown without the boxes; `ticked` the boxes that are ticked already."""
 
     intro: str
+    pictures: PictureFiles
     ticked: frozenset[int]
 
 
@@ -36,7 +38,7 @@ def prepare(player: "Player | None", place: Place) -> Prepared:
         with place.source.open(file) as stream:
             intro = _without_boxes(stream.read().decode("utf-8", "replace"), file)
     ticked = player.learning.facts(place.enrolment).lesson(place.lesson.id).boxes if player is not None else frozenset()
-    return Prepared(intro, ticked)
+    return Prepared(intro, read_pictures((intro,), file, place.course, place.source), ticked)
 
 
 def _without_boxes(text: str, file: str) -> str:
@@ -57,7 +59,7 @@ class ChecklistView(LessonView[Prepared]):
         del status
         self._panel.begin(place)
         if prepared.intro:
-            self._panel.add(prose(prepared.intro))
+            self._panel.add(prose(prepared.intro, pictures=prepared.pictures.drawn(self.theme)))
         self._rows = []
         boxes = column(gap=2)
         for number, words in enumerate(place.lesson.boxes):

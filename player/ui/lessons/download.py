@@ -24,6 +24,7 @@ from player.ui.widgets.cards import Card
 from player.ui.widgets.icons import icon
 from player.ui.widgets.layouts import column, row
 from player.ui.widgets.prose import prose
+from player.ui.widgets.prose_pictures import PictureFiles, read_pictures
 from player.ui.widgets.states import ProgressSheet
 from player.ui.widgets.text import Elided, label
 from player.ui.words import size, tr
@@ -41,6 +42,7 @@ class Prepared:
     """`files`: (package name, bytes)."""
 
     intro: str
+    pictures: PictureFiles
     files: tuple[tuple[str, int], ...]
 
 
@@ -52,7 +54,8 @@ def prepare(_player: "Player | None", place: Place) -> Prepared:
     if lesson.file.endswith(".md") and lesson.file not in lesson.files:
         with place.source.open(lesson.file) as stream:
             intro = split(stream.read().decode("utf-8", "replace"), where=lesson.file).body.strip() or intro
-    return Prepared(intro, tuple((name, place.source.size(name)) for name in names if not (name.endswith(".md") and name == lesson.file)))
+    pictures = read_pictures((intro,), lesson.file, place.course, place.source)
+    return Prepared(intro, pictures, tuple((name, place.source.size(name)) for name in names if not (name.endswith(".md") and name == lesson.file)))
 
 
 class DownloadView(LessonView[Prepared]):
@@ -65,7 +68,8 @@ class DownloadView(LessonView[Prepared]):
     def show_lesson(self, place: Place, prepared: Prepared, status: LessonStatus) -> None:
         del status
         self._panel.begin(place)
-        self._panel.add(prose(prepared.intro or tr("Files to keep. They open with other programs on this computer.")))
+        words = prepared.intro or tr("Files to keep. They open with other programs on this computer.")
+        self._panel.add(prose(words, pictures=prepared.pictures.drawn(self.theme)))
         cards = [HandOut(self.desk, place, name, length, f"download.save.{number}") for number, (name, length) in enumerate(prepared.files, 1)]
         for card in cards:
             card.saved.connect(self.file_saved)

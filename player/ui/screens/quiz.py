@@ -27,6 +27,7 @@ from player.ui.widgets.icons import icon
 from player.ui.widgets.layouts import END, GROW, START, boxed, centred, clear, column, row, rule_line, scroll
 from player.ui.widgets.marks import CellState, MapCell
 from player.ui.widgets.prose import prose
+from player.ui.widgets.prose_pictures import NO_FILES, PictureFiles, read_pictures
 from player.ui.widgets.text import label, set_tone
 from player.ui.words import clock, tr, trn
 
@@ -44,12 +45,16 @@ SHORT_SECONDS = 60  # from here on the clock is written in the colour of caution
 class Sheet:
     paper: "Paper"
     title: str
+    pictures: PictureFiles = NO_FILES
 
 
 def load(player: "Player", session: "Session", route: QuizRoute) -> Sheet:
     enrolment = session.enrolment(player, route.key)
     paper = player.quizzing.start(enrolment, route.lesson)
-    return Sheet(paper, enrolment.open.course.lesson(route.lesson).title)
+    course = enrolment.open.course
+    lesson = course.lesson(route.lesson)
+    pictures = read_pictures((question.text for question in paper.questions), lesson.file, course, enrolment.open.source)
+    return Sheet(paper, lesson.title, pictures)
 
 
 def make(desk: Desk, route: QuizRoute, sheet: Sheet) -> Screen:
@@ -62,7 +67,7 @@ class QuizScreen(Screen):
     def __init__(self, desk: Desk, route: QuizRoute, sheet: Sheet) -> None:
         super().__init__(desk)
         theme = self.theme
-        self._route, self._paper = route, sheet.paper
+        self._route, self._paper, self._pictures = route, sheet.paper, sheet.pictures
         self._on_disk = sheet.paper  # touched on the store lane only: each change builds upon the one before it
         self._given: dict[str, Response] = dict(sheet.paper.responses)
         self._lost: dict[str, Response] = {}  # given, but not on disk: a full disk, a store that does not answer
@@ -142,7 +147,7 @@ class QuizScreen(Screen):
     def _show_question(self) -> None:
         clear(self._question_lines)
         question, view = self._question, question_view(self._question.kind)
-        text = prose(question.text, "h2")
+        text = prose(question.text, "h2", pictures=self._pictures.drawn(self.theme))
         widget = view.make(self.theme, question, self._given.get(question.id))
         widget.setAccessibleName(text.accessibleName())
         widget.responded.connect(lambda response: self._answer(question, response))

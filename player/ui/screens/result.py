@@ -22,6 +22,7 @@ from player.ui.widgets.layouts import END, GROW, MIDDLE, START, boxed, centred, 
 from player.ui.widgets.marks import MapCell
 from player.ui.widgets.progress import Ring
 from player.ui.widgets.prose import plain, prose
+from player.ui.widgets.prose_pictures import NO_FILES, PictureFiles, read_pictures
 from player.ui.widgets.text import chip, label
 from player.ui.wording import attempts_left
 from player.ui.words import percent_floor, tr
@@ -37,12 +38,14 @@ class Outcome:
     review: "Review"
     card: "StartCard"
     status: CourseStatus
+    pictures: PictureFiles = NO_FILES
 
 
 def load(player: "Player", session: "Session", route: ResultRoute) -> Outcome:
     enrolment = session.enrolment(player, route.key)
-    return Outcome(player.quizzing.review(enrolment, route.lesson, route.attempt), player.quizzing.card(enrolment, route.lesson),
-                   player.learning.status(enrolment))
+    review, course = player.quizzing.review(enrolment, route.lesson, route.attempt), enrolment.open.course
+    pictures = read_pictures((line.question.text for line in review.lines), course.lesson(route.lesson).file, course, enrolment.open.source)
+    return Outcome(review, player.quizzing.card(enrolment, route.lesson), player.learning.status(enrolment), pictures)
 
 
 def make(desk: Desk, route: ResultRoute, outcome: Outcome) -> Screen:
@@ -159,6 +162,7 @@ class ResultScreen(Screen):
 
     def _show_review(self) -> None:
         theme, review = self.theme, self._outcome.review
+        pictures = self._outcome.pictures.drawn(theme)
         clear(self._lines)
         back = button(theme, tr("Back to the result"), "chevron-left", "ghost", "quiz.backToResult")
         back.clicked.connect(self._show_result)
@@ -172,7 +176,7 @@ class ResultScreen(Screen):
             widget.show_verdict(right=line.right, solution=review.shows.solution)
             top = row((label(tr("Question {n}", n=number), "eyebrow", "muted"), 1), *((self._chip(right=line.right, answered=line.answered),)
                                                                                      if line.right is not None else ()))
-            parts: list[QWidget] = [boxed(top), prose(line.question.text, "h3"), widget]
+            parts: list[QWidget] = [boxed(top), prose(line.question.text, "h3", pictures=pictures), widget]
             if line.feedback:
                 parts.append(Callout(theme, "", plain(line.feedback), "progress" if line.right else "accent", "lightbulb"))
             self._lines.addWidget(Card(theme, column(*parts, gap=12), tokens.L))
