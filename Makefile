@@ -9,7 +9,7 @@ TESTS ?= tests
 offscreen := QT_QPA_PLATFORM=offscreen
 pytest := $(offscreen) $(PYTHON) -m pytest
 
-.PHONY: help setup setup-dev packages samples-media run test lint types contracts static check tour pictures bench kill bytes fresh words lock clean
+.PHONY: help setup setup-dev packages samples-media run test lint types contracts static check tour tour-samples pictures bench kill bytes fresh words lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ check: static  ## the gate: static, then every test with the coverage floors
 
 tour: setup-dev packages  ## from a course to its certificate in the real window, with a picture per screen in build/tour
 	@$(offscreen) $(PYTHON) -m tests.tour
+
+tour-samples: setup-dev packages  ## the other sample courses in the real window, every lesson of every kind, films played; pictures in build/tour-NAME
+	@for name in first-aid clean-hands; do $(offscreen) $(PYTHON) -m tests.tour.samples $$name; done
 
 pictures: tour  ## the pictures of the README, from a tour
 	@tools/pictures.sh
