@@ -20,6 +20,7 @@ SMALLEST_TEXT, LARGEST_TEXT = 0.8, 2.0
 LONGEST_IDLE = 240                          # minutes
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LONGEST = 64
+MOST_READING = 500                          # the newest choices are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Settings:
     direction: Direction = "auto"           # "auto": as the language is written
     last_learner: str = ""                  # an id, never a name
     idle_minutes: int = 0                   # without a deed until somebody is signed out; 0: never
+    reading: Mapping[str, str] = field(default_factory=dict)  # "learner's id, course" to the language in which it is read
     others: Mapping[str, Any] = field(default_factory=dict)
 
     def changed(self, **changes: object) -> "Settings":
@@ -125,6 +127,10 @@ def _wrong(name: str, value: object) -> str:
     if name in {"theme", "direction"}:
         choices = get_args(ThemeChoice if name == "theme" else Direction)
         return "" if value in choices else f"one of {', '.join(choices)} is wanted, not {value!r}"
+    if name == "reading":
+        good = isinstance(value, dict) and len(value) <= MOST_READING and all(
+            isinstance(key, str) and isinstance(tag, str) and LANGUAGE.fullmatch(tag) for key, tag in value.items())
+        return "" if good else "a table of languages is wanted"
     if not isinstance(value, str) or len(value) > LONGEST:
         return f"a text of at most {LONGEST} characters is wanted"
     if name == "language" and value != "system" and not LANGUAGE.fullmatch(value):

@@ -167,6 +167,7 @@ class Lesson:
     move_on: MoveOn = MoveOn.EITHER
     notify_trainer: bool = False
     summary: str = ""
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # language tag -> title, in other languages than the course's
 
     @property
     def seconds(self) -> int:
@@ -185,6 +186,7 @@ class Chapter:
     choose: int | None = None
     opens_when: Condition | None = None
     summary: str = ""
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class AwardKind(StrEnum):
@@ -246,6 +248,7 @@ class Course:
     retake: str = "trainer"  # never | trainer | free | before expiry
     overrides_by_pin: bool = True
     cover: str = ""
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def lessons(self) -> Iterator[Lesson]:
         """Every lesson in the order of the tree."""

@@ -1,7 +1,8 @@
 """What course.toml and chapter.toml say."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from player.course.model import (
     DEFAULT_CERTIFICATE,
@@ -55,8 +56,23 @@ def read_header(fields: Fields, tree: SourceTree) -> Header:
         retake=fields.choice("retake", ("never", "trainer", "free", "before expiry"), "trainer"),
         overrides_by_pin=fields.flag("overrides_by_pin", True),
         cover=_cover(fields, tree),
+        titles=_titles(fields),
     )
     return Header(course, fields)
+
+
+def _titles(fields: Fields) -> dict[str, str]:
+    """`titles = { ar = "…" }`: the title in other languages than the course's."""
+    table, written = fields.table("titles"), fields.raw("titles")
+    if table is None or not isinstance(written, dict):
+        return {}
+    found: dict[str, str] = {}
+    for tag in written:
+        if is_language(tag):
+            found[tidy_language(tag)] = table.text(tag.casefold().replace("-", "_"), longest=_TITLE_LONGEST)
+        else:
+            table.error(f"“{tag}” is no language: a tag such as ar or pt-BR is wanted.", tag)
+    return {tag: title for tag, title in found.items() if title}
 
 
 def _course_id(fields: Fields) -> str:
@@ -222,6 +238,7 @@ class ChapterWishes:
     order: Order | None
     choose: int | None
     required: bool
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_chapter(fields: Fields, folder: str) -> ChapterWishes:
@@ -234,6 +251,7 @@ def read_chapter(fields: Fields, folder: str) -> ChapterWishes:
         order=Order(order) if order else None,
         choose=fields.whole("choose", 1, 1000),
         required=not fields.flag("optional", False),
+        titles=_titles(fields),
     )
     fields.finish("a chapter", ("opens_when",))
     return wishes

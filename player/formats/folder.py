@@ -140,7 +140,7 @@ def _course(
         name = ids.by_path.get(chapter.path, "lessons")
         opens = conditions.read(wishes.fields, "opens_when")
         places[name] = Place(f"{chapter.path}/{CHAPTER_NAME}" if wishes.fields.document.values else chapter.path or COURSE_NAME)
-        built.append(Chapter(name, wishes.title, tuple(lessons), wishes.order, wishes.choose, opens, wishes.summary))
+        built.append(Chapter(name, wishes.title, tuple(lessons), wishes.order, wishes.choose, opens, wishes.summary, wishes.titles))
     awards = read_awards(header, references, conditions)
     places.update({place.award.id: Place(COURSE_NAME, place.line) for place in awards})
     opens = conditions.read(header.fields, "opens_when")

@@ -208,7 +208,8 @@ class LessonMaker:
                 return None
         name = self.take_text(main, seen)
         lesson = self.lesson(fields, kind, seen.heading, len(seen.boxes))
-        lesson = replace(lesson, file=name, computed_seconds=seen.seconds, languages=self.translations(seen, kind, name))
+        languages, titles = self.translations(seen, kind, name)
+        lesson = replace(lesson, file=name, computed_seconds=seen.seconds, languages=languages, titles=titles)
         if kind is Kind.CHECKLIST:
             lesson = replace(lesson, boxes=seen.boxes)
             if not seen.boxes:
@@ -219,19 +220,20 @@ class LessonMaker:
             lesson = replace(lesson, files=self.listed(fields))
         return self.done(lesson, main, fields)
 
-    def translations(self, main: Outline, kind: Kind, name: str) -> Mapping[str, str]:
-        """Language -> file, the main one first; empty when there is only one."""
-        found = {self.reader.language: name}
+    def translations(self, main: Outline, kind: Kind, name: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Language -> file, the main one first, empty when there is only one; and language -> title, of those that have one."""
+        found, titles = {self.reader.language: name}, {}
         for language, file in sorted(self.group.texts.items()):
             read = self.read_text(file) if language else None
             if read is None:
                 continue
             found[language] = self.take_text(file, read[1])
-            Fields(read[0], self.problems).text("title")
+            if title := Fields(read[0], self.problems).text("title", longest=200) or read[1].heading[:200]:
+                titles[language] = title
             if kind is Kind.CHECKLIST and len(read[1].boxes) != len(main.boxes):
                 what = f"This translation has {len(read[1].boxes)} boxes, and {self.group.texts[''].name} has {len(main.boxes)}."
                 self.problems.error(f"{what} Each box needs its translation, in the same order.", file.name)
-        return found if len(found) > 1 else {}
+        return (found, titles) if len(found) > 1 else ({}, {})
 
     def listed(self, fields: Fields) -> tuple[str, ...]:
         """`files` of a download or an assignment: names relative to the text; a folder stands for everything in it."""
@@ -273,8 +275,8 @@ class LessonMaker:
         lesson = replace(lesson, files=tuple(self.content.add(file) for file in handed), computed_seconds=_HANDOUT_SECONDS)
         if sidecar and seen and seen.seconds:
             name = self.take_text(sidecar, seen)
-            shown = self.translations(seen, Kind.DOWNLOAD, name)
-            lesson = replace(lesson, file=name, computed_seconds=max(seen.seconds, _HANDOUT_SECONDS), languages=shown)
+            languages, titles = self.translations(seen, Kind.DOWNLOAD, name)
+            lesson = replace(lesson, file=name, computed_seconds=max(seen.seconds, _HANDOUT_SECONDS), languages=languages, titles=titles)
         return self.done(lesson, handed[0], fields, handed)
 
     def pdf(self, fields: Fields) -> Draft | None:

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """One learner in one course on one round. `number` is its place in the store."""
+    """One learner in one course on one round. `number` is its place in the store, `tongue` the language of the course that is read ("" for
+    its own)."""
 
     id: str
     learner: LearnerCard
     open: OpenCourse
     round: int
     number: int
+    tongue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

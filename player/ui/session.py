@@ -1,8 +1,12 @@
 """Who is signed in and which course is open: read and changed on the store lane only."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from player.course.titles import tongue
 from player.errors import PlayerError
+from player.ui.words import language
 
 if TYPE_CHECKING:
     from player.services.learners import LearnerCard
@@ -11,10 +15,11 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """One learner at a time, one open course at a time."""
+    """One learner at a time, one open course at a time. `reading` says in which language somebody reads a course (`reading_key`)."""
 
     def __init__(self) -> None:
         self.learner: LearnerCard | None = None
+        self.reading: Mapping[str, str] = {}
         self._enrolment: Enrolment | None = None
 
     @property
@@ -35,17 +40,27 @@ class Session:
     def enrolment(self, player: "Player", key: str) -> "Enrolment":
         """The learner's place in the course, opening the package when it is not open yet. Raises PlayerError."""
         if self._enrolment is not None and self._enrolment.open.key == key:
+            self._enrolment = self._read_in(self._enrolment)
             return self._enrolment
         self.close_course()
         opened = player.library.open(key)
         try:
-            self._enrolment = player.learning.enrol(self.learner_id, opened)
+            self._enrolment = self._read_in(player.learning.enrol(self.learner_id, opened))
         except BaseException:
             opened.close()
             raise
         return self._enrolment
 
+    def _read_in(self, enrolment: "Enrolment") -> "Enrolment":
+        """In the language that the learner chose for this course, else in that of the window where the course has it."""
+        chosen = self.reading.get(reading_key(enrolment.learner.id, enrolment.open.key), "")
+        return replace(enrolment, tongue=tongue(enrolment.open.course, chosen, language()))
+
     def close_course(self) -> None:
         if self._enrolment is not None:
             self._enrolment.open.close()
             self._enrolment = None
+
+
+def reading_key(learner_id: str, course_key: str) -> str:
+    return f"{learner_id} {course_key}"

@@ -24,21 +24,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """`intro` is Markdown without the boxes; `ticked` the boxes that are ticked already."""
+    """`intro` is Markdown without the boxes; `ticked` the boxes that are ticked already; `boxes` their words."""
 
     intro: str
     pictures: PictureFiles
     ticked: frozenset[int]
+    boxes: tuple[str, ...]
 
 
 def prepare(player: "Player | None", place: Place) -> Prepared:
     file, _ = markdown_file(place)
-    intro = place.lesson.summary
+    intro, boxes = place.lesson.summary, place.lesson.boxes
     if file:
         with place.source.open(file) as stream:
-            intro = _without_boxes(stream.read().decode("utf-8", "replace"), file)
+            text = stream.read().decode("utf-8", "replace")
+        intro = _without_boxes(text, file)
+        if file != place.lesson.file:  # a translation has the same boxes in the same order
+            boxes = _boxes(text, file, boxes)
     ticked = player.learning.facts(place.enrolment).lesson(place.lesson.id).boxes if player is not None else frozenset()
-    return Prepared(intro, read_pictures((intro,), file, place.course, place.source), ticked)
+    return Prepared(intro, read_pictures((intro,), file, place.course, place.source), ticked, boxes)
+
+
+def _boxes(text: str, file: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    from player.formats.markdown import outline
+    from player.text.frontmatter import split
+
+    found = outline(split(text, where=file).body).boxes
+    return found if len(found) == len(own) else own
 
 
 def _without_boxes(text: str, file: str) -> str:
@@ -62,7 +74,7 @@ class ChecklistView(LessonView[Prepared]):
             self._panel.add(prose(prepared.intro, pictures=prepared.pictures.drawn(self.theme)))
         self._rows = []
         boxes = column(gap=2)
-        for number, words in enumerate(place.lesson.boxes):
+        for number, words in enumerate(prepared.boxes):
             row = OptionRow(self.theme, plain(words), many=True, chosen=number in prepared.ticked, name=f"checklist.box.{number + 1}")
             row.toggled.connect(lambda on, number=number: self._tick(number, on=on))
             boxes.addWidget(row)

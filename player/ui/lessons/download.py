@@ -17,6 +17,7 @@ from player.course.status_types import LessonStatus
 from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.desk import Desk
+from player.ui.lessons.language import markdown_file
 from player.ui.lessons.panel import Panel
 from player.ui.lessons.view import LessonView, Place, ViewKind
 from player.ui.widgets.buttons import button
@@ -51,10 +52,11 @@ def prepare(_player: "Player | None", place: Place) -> Prepared:
 
     lesson, intro = place.lesson, place.lesson.summary
     names = lesson.files or ((lesson.file,) if lesson.file else ())
-    if lesson.file.endswith(".md") and lesson.file not in lesson.files:
-        with place.source.open(lesson.file) as stream:
-            intro = split(stream.read().decode("utf-8", "replace"), where=lesson.file).body.strip() or intro
-    pictures = read_pictures((intro,), lesson.file, place.course, place.source)
+    file, _ = markdown_file(place)
+    if file.endswith(".md") and file not in lesson.files:
+        with place.source.open(file) as stream:
+            intro = split(stream.read().decode("utf-8", "replace"), where=file).body.strip() or intro
+    pictures = read_pictures((intro,), file, place.course, place.source)
     return Prepared(intro, pictures, tuple((name, place.source.size(name)) for name in names if not (name.endswith(".md") and name == lesson.file)))
 
 

@@ -1,13 +1,12 @@
-"""Which file of a lesson is shown: in the language of the window where there is one."""
+"""Which file of a lesson is shown: in the language in which the learner reads the course, where there is one."""
 
+from player.course.titles import tongue
 from player.ui.lessons.view import Place
 from player.ui.words import language
 
 
 def markdown_file(place: Place) -> tuple[str, str]:
-    """(file, language) of a lesson in the language of the window, else its main one."""
-    lesson, wanted = place.lesson, language()
-    for tag in (wanted, wanted.partition("-")[0]):
-        if tag in lesson.languages:
-            return lesson.languages[tag], tag
-    return lesson.file, place.course.language
+    """(file, language) of a lesson in the language that is read, else its main one."""
+    lesson = place.lesson
+    tag = place.enrolment.tongue or tongue(place.course, language())
+    return (lesson.languages[tag], tag) if tag in lesson.languages else (lesson.file, place.course.language)

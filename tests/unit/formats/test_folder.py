@@ -377,3 +377,25 @@ def test_a_file_that_vanishes_after_reading(tmp_path: Path) -> None:
     (tmp_path / "01-a" / "10-b.md").unlink()
     with pytest.raises(PlayerError, match="cannot be read"):
         imported.files["01-a/10-b.md"]()
+
+
+def test_titles_in_every_language(tmp_path: Path) -> None:
+    files = {
+        "01-a/chapter.toml": 'title = "Burns"\ntitles = { ar = "الحروق" }\n',
+        "01-a/10-b.md": "# Cool it\nText",
+        "01-a/10-b.ar.md": "---\ntitle: برّده\n---\nنص",
+        "01-a/20-c.md": "# Cover it\nText",
+        "01-a/20-c.ar.md": "# غطّه\nنص",
+        "01-a/30-d.md": "Text",
+        "01-a/30-d.ar.md": "نص",
+    }
+    course = read(tmp_path, files, f'{COURSE}\n[titles]\nar = "إسعافات"\npt-br = "Socorros"\n').course
+    assert dict(course.titles) == {"ar": "إسعافات", "pt-BR": "Socorros"}
+    assert dict(course.chapters[0].titles) == {"ar": "الحروق"}
+    assert [dict(lesson.titles) for lesson in course.lessons()] == [{"ar": "برّده"}, {"ar": "غطّه"}, {}]
+
+
+def test_titles_need_a_language(tmp_path: Path) -> None:
+    found = mistakes(tmp_path, {"01-a/10-b.md": "x"}, f'{COURSE}\n[titles]\nArabic = "x"\n')
+    assert found[0].endswith("“Arabic” is no language: a tag such as ar or pt-BR is wanted.")
+    assert "must be a table" in mistakes(tmp_path / "b", {"01-a/10-b.md": "x"}, f'{COURSE}\ntitles = "x"\n')[0]
