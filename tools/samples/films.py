@@ -58,15 +58,15 @@ def no_answer(time: float) -> str:
     hands = (-78 - 38 * near + shake, -46 - 6 * near)
     helper = kneeling(hands, (-30 - 32 * near, -128 + 28 * near), look=24 - 42 * near, straight=False)
     calls = waves(-104, -150, BLUE, turn=160) if time < 2.8 and time % 1.0 < 0.7 else ""
-    return at(430, 384, ground(420) + helper + lying() + calls + at(150, -150, phone(0, 0, 0.9, 8) + waves(24, -6, GREEN)), scale=1.35)
+    return at(430, 348, ground(420) + helper + lying() + calls + at(150, -150, phone(0, 0, 0.9, 8) + waves(24, -6, GREEN)), scale=1.35)
 
 
 def where(time: float) -> str:
     first, second = eased((time - 6.4) / 0.9), eased((time - 8.4) / 0.9)
     ring = circle(0, 0, 46 + 2 * math.sin(time * 4), "#CFE8D8", 4, GREEN)
-    below = at(-4 - 260 * (first - 1), 6 - 60 * (first - 1), hand(HELPER, spread=3), scale=0.62, turn=-62)
-    above = at(4 - 300 * (second - 1), 2 - 60 * (second - 1), hand(HELPER, closed=True, spread=3), scale=0.62, turn=-62)
-    return at(427, 270, chest(0, 0, heel=False) + at(0, 4, ring + below + above), scale=1.45)
+    below = at(-4 - 440 * (first - 1), 6 - 60 * (first - 1), hand(HELPER, spread=3), scale=0.62, turn=-62)
+    above = at(4 - 440 * (second - 1), 2 - 60 * (second - 1), hand(HELPER, closed=True, spread=3), scale=0.62, turn=-62)
+    return at(427, 250, chest(0, 0, heel=False) + at(0, 4, ring + below + above), scale=1.45)
 
 
 def beads(done: float) -> str:
@@ -77,14 +77,14 @@ def beads(done: float) -> str:
 def pressing(time: float) -> str:
     push = push_at(time, FIRST)
     done = max(0, min(PUSHES, math.floor((time - FIRST) / BEAT + 1.02))) if time >= FIRST else 0
-    return at(400, 394, ground(460) + compression(push), scale=1.5) + at(110, 250, gauge(0, 0, 1.0 * push), scale=1.4) + at(604, 64, beads(done))
+    return at(400, 346, ground(460) + compression(push), scale=1.5) + at(110, 210, gauge(0, 0, 1.0 * push), scale=1.4) + at(604, 64, beads(done))
 
 
 def breaths(time: float) -> str:
     lean = eased((time - 27.9) / 0.7) * (1 - eased((time - 33.2) / 0.6))
     rise = max(math.sin(math.pi * max(0.0, min(1.0, (time - start) / 1.2))) for start in (29.0, 31.2))
     helper = kneeling((-118, -46), (-48 - 18 * lean, -140 + 46 * lean), look=18 - 50 * lean, straight=False)
-    return at(430, 394, ground(460) + helper + lying(tilt=26, rise=rise), scale=1.5)
+    return at(430, 346, ground(460) + helper + lying(tilt=26, rise=rise), scale=1.5)
 
 
 def help_comes(time: float) -> str:
@@ -92,7 +92,7 @@ def help_comes(time: float) -> str:
     case = box(-30, -22, 60, 46, GREEN, 9) + at(0, 0, shape(BOLT, WHITE, 0), scale=0.55)
     second = standing(0, skin=CHILD, shirt=SAND) + limb([(2, -140), (-16, -96)], CHILD, 14) + at(-20, -70, case)
     step = 3 * abs(math.sin(time * 6)) * (1 - walk)
-    return at(380, 394, ground(640) + compression(push_at(time, AGAIN)), scale=1.5) + at(960 - 240 * walk, 400 - step, second, scale=1.35)
+    return at(380, 346, ground(640) + compression(push_at(time, AGAIN)), scale=1.5) + at(960 - 240 * walk, 352 - step, second, scale=1.35)
 
 
 def press_sound() -> Track:
@@ -119,9 +119,8 @@ PRESS = Film(40.0, ((0.0, no_answer), (6.0, where), (10.6, pressing), (27.9, bre
     (19.6, 23.8, "Nearly two pushes each second: 100 to 120 a minute.",
      "ضغطتان تقريبًا في الثانية: من 100 إلى 120 في الدقيقة."),
     (24.0, 27.8, "Count aloud, up to thirty.", "عُدّ بصوت مسموع حتى الثلاثين."),
-    (28.1, 33.4, ("If you have learnt how: head back, two breaths of one second each.\n"
-      "If you have not: do not stop pushing."),
-     "إن كنت قد تعلّمت: أرجع الرأس وأعطِ نفسين، كلٌّ منهما ثانية.\nوإلا فلا تتوقف عن الضغط."),
+    (28.1, 33.4, "Learnt how? Head back, two breaths of one second.\nNot learnt? Do not stop pushing.",
+     "تعلّمت ذلك؟ أرجع الرأس، ونفسان، كلٌّ منهما ثانية.\nلم تتعلّم؟ لا تتوقف عن الضغط."),
     (33.8, 39.8, "Push again at once. Send for a defibrillator.\nGo on until help takes over.",
      "عُد إلى الضغط فورًا واطلب جهاز إزالة الرجفان.\nواصل حتى يتولى غيرك الأمر."),
 ))  # fmt: skip
