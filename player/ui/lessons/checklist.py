@@ -1,5 +1,6 @@
 """A checklist: boxes to tick, each recorded at once."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from player.ui.words import tr
 
 if TYPE_CHECKING:
     from player.services.player import Player
+
+BOX = re.compile(r"^\s*[-*+]\s+\[[ xX]\]\s+(.+)$")  # a line with a box, as in GitHub Flavored Markdown 5.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,10 @@ def prepare(player: "Player | None", place: Place) -> Prepared:
 
 
 def _boxes(text: str, file: str, own: tuple[str, ...]) -> tuple[str, ...]:
-    from player.formats.markdown import outline
+    """The words of the boxes of a translation; where it has not as many, those of the course's own language."""
     from player.text.frontmatter import split
 
-    found = outline(split(text, where=file).body).boxes
+    found = tuple(words.strip() for line in split(text, where=file).body.splitlines() for words in BOX.findall(line))
     return found if len(found) == len(own) else own
 
 
