@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from player.course.facts import EventKind
-from player.errors import PlayerError
+from player.errors import PlayerError, said
 from player.services.learners import LearnerCard, Learners, folded_name
 from player.services.library import Library
 from player.services.refolding import refold_at_hand
@@ -95,8 +95,11 @@ class Claiming:
             for attempt in tables.attempts.of_enrolment(theirs.number or 0):
                 same = [one for one in own if one.lesson == attempt.lesson]
                 if attempt.submitted_at is None and any(one.submitted_at is None for one in same):
-                    raise PlayerError("Both are in the middle of a quiz", f"The guest and the learner have both begun the quiz “{attempt.lesson}”.",
-                                      "Hand one of them in first.")
+                    raise PlayerError(
+                        "Both are in the middle of a quiz",
+                        said("The guest and the learner have both begun the quiz “{lesson}”.", lesson=attempt.lesson),
+                        "Hand one of them in first.",
+                    )
                 attempt.enrolment, attempt.number = mine.number or 0, max((one.number for one in same), default=0) + 1
                 tables.attempts.change(attempt.id, enrolment=attempt.enrolment, number=attempt.number)
                 own.append(attempt)

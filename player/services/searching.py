@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from player.course.model import Course
+from player.course.titles import course_in_language
 from player.course.status_types import CourseStatus
 from player.services.cards import is_there
 from player.services.library import OpenCourse
@@ -81,7 +82,8 @@ class Searching:
 
     def finder(self, opened: OpenCourse, status: CourseStatus, notes: tuple[Note, ...], tongues: tuple[str, ...]) -> "Finder":
         """`tongues` are the languages that are wanted, the best first. What opens later is found by a later finder."""
-        return Finder(opened.course, status, notes, tongues, lambda: self._opened(opened), lambda: self._lose(opened))
+        course = course_in_language(opened.course, tongues[0]) if tongues else opened.course
+        return Finder(course, status, notes, tongues, lambda: self._opened(opened), lambda: self._lose(opened))
 
     def _opened(self, opened: OpenCourse) -> "SearchIndex | None":
         from player.store.search_index import LostIndexError, SearchIndex
@@ -120,6 +122,7 @@ class Finder:
         self._open_index, self._lose = opened, lose
         self._index: SearchIndex | None = None
         self._lessons: tuple[str, ...] = ()
+        self._names: tuple[str, ...] = ()
         self._titles: list[str] = []
         self._written: list[str] = []
         self._open_to: OpenTo | None = None
@@ -154,7 +157,8 @@ class Finder:
             from player.store.search_index import OpenTo
 
             self._lessons = tuple(lesson.id for lesson in self._course.lessons())
-            self._titles = [" " + indexed(lesson.title) for lesson in self._course.lessons()]
+            self._names = tuple(lesson.title for lesson in self._course.lessons())
+            self._titles = [" " + indexed(title) for title in self._names]
             known = frozenset(self._lessons)
             self._notes = tuple(note for note in self._notes if note.lesson in known)
             self._written = [" " + indexed(f"{note.heading} {note.text}") for note in self._notes]
@@ -168,8 +172,7 @@ class Finder:
     def _in_titles(self, asked: tuple[Term, ...]) -> Iterator[Result]:
         for number in matching(self._titles, asked)[: SHOWN + 1]:
             lesson = self._lessons[number]
-            title = self._status.lessons[lesson].lesson.title
-            yield Result("title", lesson, "", "", "", marks(title, asked), self._locked(lesson))
+            yield Result("title", lesson, "", "", "", marks(self._names[number], asked), self._locked(lesson))
 
     def _in_notes(self, asked: tuple[Term, ...]) -> Iterator[Result]:
         for number in matching(self._written, asked)[: SHOWN + 1]:

@@ -1,19 +1,21 @@
 """The one window: it shows pages, keeps who is signed in, takes dropped packages, and says what went wrong."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from player.errors import DamagedError, PlayerError
 from player.settings import Settings
+from player.ui.arriving import Added, add_to_shelf, files_of, must_be_asked
 from player.ui.catalogues import Languages
 from player.ui.desk import Desk, Failed
+from player.ui.indexing import Indexing
 from player.ui.intake import Intake
+from player.ui.keys import set_keys
 from player.ui.messages import MessageArea
 from player.ui.navigation import page_of, up
 from player.ui.reading_order import set_reading_order
@@ -47,6 +49,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._tasks, self._services, self._keep, self._look = tasks, services, keep, look
         session = Session()
+        session.reading = settings.reading
         self.watch = StickWatch(self.ask, self.pool, session, lambda: getattr(self._route, "key", ""), self)
         self.watch.moved.connect(self._sticks_moved)
         self._pulled = ""  # the name of the stick whose course is open here
@@ -70,11 +73,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(boxed(self._body))
         self._loading = self._new_loading()
         self._nothing: EmptyState | None = None  # says why there is no page
-        for keys, deed in (("F11", self.toggle_full_screen), ("Alt+Right", lambda: self._step(forward=not self.desk.theme.rtl)),
-                           ("Alt+Left", lambda: self._step(forward=self.desk.theme.rtl)), ("Ctrl+O", self.choose_package)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setAutoRepeat(False)  # a key held down does not run through the course
-            shortcut.activated.connect(deed)
+        self.indexing = Indexing(tasks, services, session, self)
+        set_keys(self)
 
     # --- what screens may ask (player.ui.desk.Window) ---
 
@@ -155,12 +155,19 @@ class MainWindow(QMainWindow):
         """A damaged database is no line at the top: the page that can restore it opens, wherever the learner was."""
         if not isinstance(error, DamagedError):
             self._messages.show_error(error)
+            self._chain()
         elif not self._mending and not self._closing:
             self._mending = True
             self.go(RestoreRoute())
 
     def notice(self, text: str) -> None:
         self._messages.notice(text)
+        self._chain()
+
+    def _chain(self) -> None:
+        """What is said stands at the top of the page, for Tab too."""
+        if (body := self.centralWidget()) is not None:
+            set_reading_order(body)
 
     def choose_package(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, tr("Open a course"), str(Path.home()), tr("Courses (*.course)"))
@@ -178,10 +185,10 @@ class MainWindow(QMainWindow):
             if to_ask:
                 self.receive(tuple(packages))
             else:
-                self.ask(lambda player: _add(player, session, packages), self._added)
+                self.ask(lambda player: add_to_shelf(player, session, packages), self._added)
 
         if packages:
-            self.pool(lambda: _to_ask(packages, named), place)
+            self.pool(lambda: must_be_asked(packages, named), place)
         elif pdfs and self._screen is not None and self._screen.busy():
             self.notice(tr("Hand in or leave the quiz first, then drop the certificate again."))
         elif pdfs:
@@ -216,8 +223,9 @@ class MainWindow(QMainWindow):
             self.complain(error)
             return
         self.desk.settings = settings
-        anew = "language" in changes
-        trouble = self._speak() if anew else None
+        self.desk.session.reading = settings.reading
+        trouble = self._speak() if "language" in changes else None
+        anew = bool({"language", "reading"} & changes.keys())
         self.wear(self._look(settings), anew=anew)
         if trouble is not None:
             self.complain(trouble)
@@ -297,11 +305,11 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, lambda: self.wear(self._look(self.desk.settings)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _files(event):
+        if files_of(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if paths := _files(event):
+        if paths := files_of(event):
             event.acceptProposedAction()
             packages = tuple(path for path in paths if path.suffix.lower() != ".pdf")
             self.receive(packages) if packages else self.open_paths(paths)
@@ -311,6 +319,7 @@ class MainWindow(QMainWindow):
             self._leave()
             self._closing = True
             self.watch.stop()
+            self.indexing.stop()
             self._tasks.close()
             if self._screen is not None:
                 self._screen.gone()
@@ -333,6 +342,7 @@ class MainWindow(QMainWindow):
         elif not isinstance(self._route, ASIDE):
             self._aside = self._place()
         self._mending = isinstance(route, RestoreRoute)
+        self.indexing.course_shown(getattr(route, "key", ""))
         old, self._screen, self._route, self._left = self._screen, screen, route, False
         if not screen.host(self._messages):
             self._body.insertWidget(0, self._messages)
@@ -389,7 +399,7 @@ class MainWindow(QMainWindow):
             self.notice(tr("The stick {name} is back. Go on.", name=self._pulled))
             self._pulled = ""
 
-    def _added(self, added: "Added") -> None:
+    def _added(self, added: Added) -> None:
         busy = self._screen is not None and self._screen.busy()
         if added.key and self.desk.session.learner is None:
             self.notice(tr("The course is on the shelf. Choose who is learning."))
@@ -407,42 +417,3 @@ class MainWindow(QMainWindow):
             self._keep(self.desk.settings)
         except PlayerError as error:
             self.complain(error)
-
-    def _step(self, *, forward: bool) -> None:
-        if self._screen is not None:
-            self._screen.next_pressed() if forward else self._screen.back_pressed()
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """The last course that was put on the shelf ("" for none), and why others were not."""
-
-    key: str
-    refused: tuple[PlayerError, ...]
-
-
-def _add(player: "Player", session: Session, packages: list[Path]) -> Added:
-    """Each file by itself: one that is refused keeps none of the others off the shelf."""
-    key, refused = "", []
-    for path in packages:
-        try:
-            key = player.library.add(path)
-        except PlayerError as error:
-            refused.append(error)
-    if key:
-        session.close_course()  # it may be another version of the one that is open
-    return Added(key, tuple(refused))
-
-
-def _to_ask(packages: list[Path], named: tuple[Path, ...]) -> bool:
-    """Whether somebody must say what is to be done with them: they lie on a stick, or in a folder."""
-    from player.services.sticks import stick_of, sticks
-
-    present = sticks(named)
-    return any(path.is_dir() or stick_of(path.absolute(), present) is not None for path in packages)
-
-
-def _files(event: Any) -> tuple[Path, ...]:
-    """The local files of a drag."""
-    data = event.mimeData()
-    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()) if data.hasUrls() else ()

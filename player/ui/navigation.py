@@ -30,10 +30,8 @@ def page_of(route: routes.Route) -> Page:
             from player.ui.screens import library
 
             return Page(library.load, library.make)
-        case routes.CourseRoute():
-            from player.ui.screens import course
-
-            return Page(course.load, course.make)
+        case routes.CourseRoute() | routes.NotesRoute():
+            return _course(route)
         case routes.LessonRoute():
             from player.ui.screens import lesson
 
@@ -68,6 +66,16 @@ def page_of(route: routes.Route) -> Page:
             return Page(support.load, support.make)
 
 
+def _course(route: routes.CourseRoute | routes.NotesRoute) -> Page:
+    if isinstance(route, routes.NotesRoute):
+        from player.ui.screens import notes
+
+        return Page(notes.load, notes.make)
+    from player.ui.screens import course
+
+    return Page(course.load, course.make)
+
+
 def _people(route: routes.LearnersRoute | routes.ClaimRoute) -> Page:
     if isinstance(route, routes.ClaimRoute):
         from player.ui.screens import claim
@@ -83,7 +91,7 @@ def up(route: routes.Route) -> routes.Route:
     match route:
         case routes.QuizRoute(key=key, lesson=lesson) | routes.ResultRoute(key=key, lesson=lesson):
             return routes.LessonRoute(key, lesson)
-        case routes.LessonRoute(key=key) | routes.AwardRoute(key=key):
+        case routes.LessonRoute(key=key) | routes.AwardRoute(key=key) | routes.NotesRoute(key=key):
             return routes.CourseRoute(key)
         case routes.LibraryRoute() | routes.LearnersRoute():
             return routes.LearnersRoute()

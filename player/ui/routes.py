@@ -25,10 +25,19 @@ class CourseRoute:
 
 @dataclass(frozen=True, slots=True)
 class LessonRoute:
-    """`lesson` "" means: where the learner stopped."""
+    """`lesson` "" means: where the learner stopped. `anchor` is a place in it (player.course.anchor), `words` what was found there."""
 
     key: str
     lesson: str = ""
+    anchor: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotesRoute:
+    """All notes and bookmarks of a course."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +89,4 @@ class SupportRoute:
 
 
 Route = (LearnersRoute | LibraryRoute | CourseRoute | LessonRoute | QuizRoute | ResultRoute | AwardRoute | VerifyRoute | SettingsRoute | RestoreRoute
-         | SupportRoute | ClaimRoute)
+         | SupportRoute | ClaimRoute | NotesRoute)

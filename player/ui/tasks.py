@@ -109,6 +109,7 @@ class Tasks(QObject):
         self._told, self._guard = False, threading.Lock()
         self._open: set[Task[Any]] = set()
         self._closed = False
+        self._store_open, self._store_at = 0, 0.0  # work for the store that is under way, and when the last one ended
         self._lanes: dict[Lane, _Threads] = {"store": _Threads("store", 1), "pool": _Threads("pool", pool_threads)}
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -128,9 +129,15 @@ class Tasks(QObject):
         if progress is not None:
             task.step.report = lambda at, of, what: self._post(lambda: self._tell(task, at, of, what))
         self._open.add(task)
+        if lane == "store":
+            self._store_open += 1
         context = copy_context()                            # the language of the window comes along
         self._lanes[lane].put(lambda: context.run(self._execute, task))
         return task
+
+    def store_quiet_s(self) -> float:
+        """How long the store has had nothing to do, in seconds; any thread may ask."""
+        return 0.0 if self._store_open else monotonic() - self._store_at
 
     @property
     def busy(self) -> int:
@@ -203,6 +210,8 @@ class Tasks(QObject):
 
     def _end(self, task: Task[T], call: Callable[[], None] | None) -> None:
         self._open.discard(task)
+        if task.lane == "store":
+            self._store_open, self._store_at = self._store_open - 1, monotonic()
         if task.owner is not None and not isValid(task.owner):
             return
         if task.step.cancelled:

@@ -1,9 +1,12 @@
 """Video and audio lessons: one view. Green on the line is what has really played, and only that counts."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from player.course.anchor import Anchor
 from player.course.status_types import LessonStatus
 from player.errors import PlayerError
 from player.ui import tokens
@@ -16,7 +19,7 @@ from player.ui.lessons.media_lost import LostSource
 from player.ui.lessons.media_prepare import Prepared
 from player.ui.lessons.media_progress import progress_of
 from player.ui.lessons.media_subtitles import Subtitles
-from player.ui.lessons.view import Evidence, LessonView, Place
+from player.ui.lessons.view import Evidence, LessonView, Place, Spot
 from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import Card
 from player.ui.widgets.layouts import GROW, boxed, column, row, scroll
@@ -24,7 +27,7 @@ from player.ui.widgets.pictures import cover_parts
 from player.ui.widgets.stage import LEAST
 from player.ui.widgets.text import Elided, label
 from player.ui.widgets.transcript import Transcript
-from player.ui.words import language, tr
+from player.ui.words import clock, language, tr
 
 SIDE, BESIDE = 320, 760  # width of the transcript, and of a view that has room for it beside the film; px at 100 %
 LOW_STAGE, LOW_CARD = 240, 200  # heights of the film and of a transcript below it, px
@@ -46,7 +49,7 @@ class MediaView(LessonView[Prepared]):
         self._trouble: Trouble | None = None
         self._left_at: dict[str, int] = {}  # lesson id -> ms, while this page is open
         self._reached = self._shown = False  # the goal, as far as is told; a lesson, since it last came
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.film = FilmBox(self.theme)
         self.transcript = Transcript(self.theme)
         self._left = column((self.film, 1), self._below(), gap=0, pad=(0, tokens.AIR, 0, 0))
@@ -122,7 +125,7 @@ class MediaView(LessonView[Prepared]):
         self.film.stage.setAccessibleName(tr("Film: {title}", title=title) if self._pictured else tr("Recording: {title}", title=title))
         self.film.stage.clear(None if self._pictured else (cover_parts(place.course.id)[0], "headphones"))
         self.film.seek.set_position(0)
-        self._subtitles.take(prepared.tracks, language(), place.course.language)
+        self._subtitles.take(prepared.tracks, place.enrolment.tongue or language(), place.course.language)
         if self._player is None:
             self._player = self._made()
         self._open(self._left_at.get(place.lesson.id, prepared.resume), goes=False, anew=True)
@@ -174,6 +177,16 @@ class MediaView(LessonView[Prepared]):
     def evidence(self) -> Evidence:
         player = self._player
         return Evidence(played=player.played, length_ms=player.length) if player is not None else Evidence()
+
+    def where(self, told: Callable[[Spot], None]) -> None:
+        second = self.film.seek.position // 1000
+        told(Spot(str(Anchor(second=second)), clock(second)) if second else Spot())
+
+    def go_to(self, anchor: str, words: str = "") -> None:
+        del words
+        second = Anchor.read(anchor).second
+        if second is not None:
+            self._hands.seek(second * 1000)
 
     def first_step(self) -> QWidget | None:
         return self.film.play_button if self._trouble is None else None

@@ -141,6 +141,10 @@ class Film(QObject):
         """In ms; earns nothing."""
         if self._device is None:
             return
+        if not self._known:  # it begins there, once it is read
+            self._start = max(0, position)
+            self.moved.emit(self._start)
+            return
         if self._player.playbackState() == self._player.PlaybackState.StoppedState:
             self._call("pause")  # after the end: the picture of the new place is shown
         self._finished = False

@@ -1,5 +1,6 @@
 """PDF lessons: the pages one below the other; a page counts when half of it was shown for a second (product.md 11.14)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -9,12 +10,14 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 
+from player.course.anchor import Anchor
 from player.course.model import Lesson, Rule
 from player.course.status_types import LessonStatus
 from player.errors import PlayerError
 from player.ui import tokens
-from player.ui.desk import Desk
-from player.ui.lessons.view import Evidence, LessonView, Place, ViewKind
+from player.ui.desk import Desk, Failed
+from player.ui.lessons.language import markdown_file
+from player.ui.lessons.view import Evidence, LessonView, Place, Spot, ViewKind
 from player.ui.web.device import StreamDevice
 from player.ui.widgets.buttons import button
 from player.ui.widgets.layouts import GROW, boxed, column, row
@@ -58,19 +61,24 @@ class Prepared:
 
 
 def prepare(player: "Player | None", place: Place) -> Prepared:
-    place.source.size(place.lesson.file)
+    file, _ = markdown_file(place)
+    place.source.size(file)
     seen = player.learning.facts(place.enrolment).lesson(place.lesson.id).pages if player is not None else frozenset()
-    return Prepared(place.lesson.file, seen)
+    return Prepared(file, seen)
 
 
 class PdfView(LessonView[Prepared]):
     """Scroll, or the two arrows; the page number is always shown, and how many count so far."""
+
+    printable = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._document = QPdfDocument(self)
         self._device: StreamDevice | None = None
         self._lesson: Lesson | None = None
+        self._place: Place | None = None
+        self._goal: int | None = None  # the page that was asked for, until it was looked at
         self._shown: set[int] = set()  # in this sitting, from 0
         self._earlier: frozenset[int] = frozenset()  # before it, from 0
         self._since: dict[int, float] = {}
@@ -106,7 +114,7 @@ class PdfView(LessonView[Prepared]):
     def show_lesson(self, place: Place, prepared: Prepared, status: LessonStatus) -> None:
         del status
         self._close()
-        self._lesson = place.lesson
+        self._lesson, self._place, self._goal = place.lesson, place, None
         self._earlier = frozenset(number - 1 for number in prepared.seen)
         self._shown, self._since, self._zoomed = set(), {}, False
         self._title.setText(place.lesson.title)
@@ -132,6 +140,29 @@ class PdfView(LessonView[Prepared]):
 
     def evidence(self) -> Evidence:
         return Evidence(pages=frozenset(number + 1 for number in self._shown))
+
+    def where(self, told: Callable[[Spot], None]) -> None:
+        middle = self._window().center().y()
+        page = max((number for number, box in enumerate(self._boxes()) if box.top() <= middle), default=0) + 1
+        told(Spot(str(Anchor(page=page)), tr("Page {n}", n=page)) if self._document.pageCount() else Spot())
+
+    def go_to(self, anchor: str, words: str = "") -> None:
+        del words
+        page = Anchor.read(anchor).page
+        if page:
+            self._goal = page - 1
+            self._reach()
+
+    def _reach(self) -> None:
+        """To the page that is asked for; once more when the pages have found their size."""
+        boxes = self._boxes()
+        if self._goal is not None and boxes:
+            self._view.verticalScrollBar().setValue(boxes[min(self._goal, len(boxes) - 1)].top() - GAP)
+
+    def printout(self, done: Callable[[bytes], None], failed: Failed) -> None:
+        place, file = self._place, self._lesson.file if self._lesson is not None else ""
+        if place is not None:
+            self.desk.pool(lambda: _whole(place, file), done, failed, owner=self)
 
     def scroll_key(self, key: Qt.Key) -> bool:
         bar = self._view.verticalScrollBar()
@@ -186,6 +217,9 @@ class PdfView(LessonView[Prepared]):
 
     def _look(self) -> None:
         """A page that stays half shown for a second counts, while the window is in use."""
+        if self._goal is not None and self.isVisible():
+            self._reach()
+            self._goal = None
         if self._lesson is None or not self.isVisible() or not self.window().isActiveWindow():
             self._since.clear()
             return
@@ -222,6 +256,11 @@ class PdfView(LessonView[Prepared]):
         if nearer:
             self._zoomed = True
             self._view.setZoomFactor(nearer[0] if step > 0 else nearer[-1])
+
+
+def _whole(place: Place, file: str) -> bytes:
+    with place.source.open(file) as stream:
+        return stream.read()
 
 
 VIEW = ViewKind(prepare, PdfView)

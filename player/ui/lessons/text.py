@@ -1,5 +1,6 @@
 """Text lessons: read and made into HTML off the window's thread, shown in the one web view."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
+from player.course.anchor import Anchor
 from player.course.status_types import LessonStatus
 from player.errors import PlayerError
 from player.text.frontmatter import split
@@ -15,12 +17,12 @@ from player.text.language import reading_minutes
 from player.text.links import Link, Resolve, linker
 from player.text.render import LONGEST, render
 from player.text.words import Words
-from player.ui.desk import Desk
+from player.ui.desk import Desk, Failed
 from player.ui.lessons.language import markdown_file
-from player.ui.lessons.view import Evidence, LessonView, Place, ViewKind
+from player.ui.lessons.view import Evidence, LessonView, Place, Spot, ViewKind
 from player.ui.theme import Theme
 from player.ui.web.text_view import TextLesson, TextView
-from player.ui.words import tr, trn
+from player.ui.words import dotted, tr, trn
 
 if TYPE_CHECKING:
     from player.services.player import Player
@@ -50,7 +52,7 @@ def prepare(_player: "Player | None", place: Place) -> TextLesson:
         found.body, language=tongue, title=title, resolve=_resolver(place, file), words=_words(), first_line=found.body_line
     )
     minutes = ceil(lesson.seconds / 60) or reading_minutes(rendered.words)  # the number that the course page shows too
-    meta = " · ".join(part for part in (place.chapter, trn("{n} min read", "{n} min read", minutes)) if part)
+    meta = dotted(place.chapter, trn("{n} min read", "{n} min read", minutes))
     return TextLesson(rendered, title, tongue, meta)
 
 
@@ -88,6 +90,8 @@ class _Shown:
 class TextLessonView(LessonView[TextLesson]):
     """Borrows the window's web view while it is on the screen; gives it back when it leaves."""
 
+    printable = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._shown: _Shown | None = None
@@ -114,6 +118,20 @@ class TextLessonView(LessonView[TextLesson]):
             return False
         self._web.scroll_by(*_SCROLLS[key])
         return True
+
+    def where(self, told: Callable[[Spot], None]) -> None:
+        if self._web is None:
+            told(Spot())
+        else:
+            self._web.here(lambda anchor, words: told(Spot(str(Anchor(heading=anchor)), words)))
+
+    def go_to(self, anchor: str, words: str = "") -> None:
+        if self._web is not None:
+            self._web.reveal(Anchor.read(anchor).heading, words)
+
+    def printout(self, done: Callable[[bytes], None], failed: Failed) -> None:
+        if self._web is not None:
+            self._web.print_pdf(done, lambda: failed(PlayerError(tr("This lesson cannot be printed"), tr("No page could be made of it."))))
 
     def leave(self) -> None:
         """Give the web view back, hidden, to the window: it is used again for the next course."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from player.course.model import Course, Lesson
 from player.course.source import ContentSource
 from player.course.status_types import LessonStatus
-from player.ui.desk import Desk
+from player.ui.desk import Desk, Failed
 from player.ui.widgets.themed import Themed
 
 if TYPE_CHECKING:
@@ -28,6 +28,14 @@ class Evidence:
     pages: frozenset[int] = frozenset()
     played: tuple[tuple[int, int], ...] = ()
     length_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a lesson the learner is: an anchor (player.course.anchor) and the words for it; both empty at its beginning."""
+
+    anchor: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class LessonView(Themed, QWidget, Generic[P]):
     trainer_wanted = Signal()
 
     tells_progress = False  # it shows itself how far the learner is
+    printable = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -78,6 +87,16 @@ class LessonView(Themed, QWidget, Generic[P]):
     def scroll_key(self, _key: Qt.Key) -> bool:
         """Take an arrow, Page or Home/End key that was pressed while NEXT has the focus; True when it was used."""
         return False
+
+    def where(self, told: Callable[[Spot], None]) -> None:
+        """`told` gets the place where the learner is, at once or soon."""
+        told(Spot())
+
+    def go_to(self, anchor: str, words: str = "") -> None:
+        """To a place in the lesson that is shown, and to the first of these words after it where they can be pointed at."""
+
+    def printout(self, done: Callable[[bytes], None], failed: Failed) -> None:
+        """What is `printable`, as a PDF; called back later, on the window's thread."""
 
     def first_step(self) -> QWidget | None:
         """What the learner has to press first, where that is not NEXT."""

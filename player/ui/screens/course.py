@@ -11,15 +11,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from player.course.model import Course
 from player.course.status_types import AwardStatus, ChapterStatus, CourseStatus, LessonStatus, Need, State
+from player.course.titles import course_in_language
 from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.catalogues import language_name
 from player.ui.dates import local_moment
 from player.ui.desk import Desk
 from player.ui.leads import leads_to
+from player.ui.lessons.opened import shown
 from player.ui.reading_order import set_reading_order
-from player.ui.routes import AwardRoute, CourseRoute, LessonRoute
+from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, NotesRoute
 from player.ui.rows import badge_state
+from player.ui.screens.course_search import CourseSearch
 from player.ui.screens.screen import Screen
 from player.ui.screens.update_note import update_note
 from player.ui.widgets.buttons import button
@@ -61,8 +64,8 @@ def load(player: "Player", session: "Session", route: CourseRoute) -> CoursePage
     if opened.course.cover:
         with contextlib.suppress(PlayerError), opened.source.open(opened.course.cover) as stream:  # no reason to refuse the course
             cover = stream.read()
-    status, update = player.learning.status(enrolment), player.learning.updated(enrolment)
-    return CoursePage(opened.course, status, route.key, opened.signed_by or "", cover, update, player.clock())
+    status, update = shown(player.learning.status(enrolment), enrolment), player.learning.updated(enrolment)
+    return CoursePage(course_in_language(opened.course, enrolment.tongue), status, route.key, opened.signed_by or "", cover, update, player.clock())
 
 
 def make(desk: Desk, _route: CourseRoute, page: CoursePage) -> Screen:
@@ -86,10 +89,18 @@ class CourseScreen(Screen):
         main.setAccessibleName(tr("Chapters and lessons"))
         note = update_note(desk, page.key, page.update, status, page.now)
         inner = boxed(column(*((note,) if note is not None else ()), self._head(), self._both(main, side), GROW, gap=tokens.M, pad=(0, tokens.L)))
-        self.frame(page.course.title, scroll(centred(inner, 1200)), leave=tr("Back to the library"))
+        self._search = CourseSearch(desk, page.key, page.course, self)
+        self._scrolls = scroll(centred(inner, 1200))
+        self._search.sheet.shown.connect(lambda on: self._scrolls.setVisible(not (on and self.theme.big)))
+        body = boxed(row((self._scrolls, 1), self._search.sheet, gap=0)) if not self.theme.big else boxed(column((self._search.sheet, 1),
+                                                                                                            (self._scrolls, 1), gap=0))
+        self.frame(page.course.title, body, leave=tr("Back to the library"), search=self._search.open)
 
     def first_focus(self) -> QWidget | None:
         return self._first
+
+    def gone(self) -> None:
+        self._search.end()
 
     def next_pressed(self) -> None:
         self.desk.window.go(LessonRoute(self._page.key))
@@ -113,6 +124,9 @@ class CourseScreen(Screen):
             chips.append(chip(", ".join(language_name(tag) for tag in course.languages)))
         words = column(label(course.title, "h1", wrap=True), label(course.summary, tone="muted", wrap=True), tokens.S,
                        row(*chips, GROW, *(() if theme.big else (signed,)), gap=tokens.S), *((signed,) if theme.big else ()), GROW)
+        notes = button(theme, tr("Notes and bookmarks"), "notebook-pen", "ghost", "course.notes")
+        notes.clicked.connect(lambda: self.desk.window.go(NotesRoute(self._page.key)))
+        words.addLayout(row(notes, GROW))
         picture = () if theme.big else ((Cover(theme, course.id, QImage.fromData(self._page.cover) if self._page.cover else None, height=136,
                                                width=200, icon_size=56), 0, TOP),)
         return boxed(row(*picture, (words, 1), gap=tokens.L, pad=(tokens.S, 0)))

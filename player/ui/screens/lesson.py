@@ -11,12 +11,15 @@ from shiboken6 import isValid
 
 from player.course.model import Course, Kind, Lesson
 from player.course.status_types import CourseStatus, LessonStatus, NextFace
+from player.course.titles import course_in_language
 from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.desk import Desk, Failed
 from player.ui.dialogs.leave import ask_to_leave
+from player.ui.lessons.ahead import LookAhead
+from player.ui.lessons.beside import Beside
 from player.ui.lessons.kinds import view_of
-from player.ui.lessons.opened import Opened, load_known, open_lesson, place_of
+from player.ui.lessons.opened import Opened, load_known, open_lesson, place_of, shown
 from player.ui.lessons.outline import OutlineView
 from player.ui.lessons.tools import LessonTools
 from player.ui.lessons.trainer_panel import TrainerPanel
@@ -72,8 +75,9 @@ class LessonScreen(Screen):
     def __init__(self, desk: Desk, route: LessonRoute, opened: Opened) -> None:
         super().__init__(desk)
         self._key, self._opened, self._status = route.key, opened, opened.status
+        self._titled = course_in_language(opened.enrolment.open.course, opened.enrolment.tongue)
         self._views: dict[Kind, LessonView[Any]] = {}
-        self._ahead: tuple[str, Any] = ("", None)
+        self._ahead = LookAhead(desk, self)
         self._moving = self._left = False
         self._middle = QStackedWidget()
         self._outline = OutlineView(self.theme, OutlineModel(self._course, opened.status, opened.lesson.id, self))
@@ -91,23 +95,26 @@ class LessonScreen(Screen):
         self._bar.next_button.installEventFilter(self)
         self._trainer = TrainerPanel(desk, self._stepped, lambda: self._refocus(always=True))
         self._trainer.opened.connect(lambda on: self._middle.setVisible(not (on and self.theme.big)))
+        self._beside = Beside(desk, self, self._tools, self)
+        self._beside.sheet.shown.connect(lambda on: self._middle.setVisible(not (on and self.theme.big)))
         if self.theme.big:  # the outline takes the lesson's place, under the button that shows it
-            body = boxed(column(self._tools, (self._trainer, 1), (self._side, 1), (self._middle, 1), gap=0))
+            body = boxed(column(self._tools, (self._trainer, 1), (self._side, 1), (self._beside.sheet, 1), (self._middle, 1), gap=0))
         else:
-            body = boxed(row(self._side, (boxed(column(self._tools, self._trainer, (self._middle, 1), gap=0)), 1), gap=0))
+            lesson = boxed(column(self._tools, self._trainer, (self._middle, 1), gap=0))
+            body = boxed(row(self._side, (lesson, 1), self._beside.sheet, gap=0))
         self._side.setVisible(not self.theme.big)
-        self.frame(self._course.title, body, self._bar, leave=tr("Back to the course"), left=desk.window.back)
+        self.frame(self._course.title, body, self._bar, leave=tr("Back to the course"), left=desk.window.back, search=self._beside.search)
         self._attention = Attention(self)
         self._flush_timer = QTimer(self, interval=FLUSH_MS)
         self._flush_timer.timeout.connect(self._flush)
         self._soon = QTimer(self, interval=SOON_MS, singleShot=True)
         self._soon.timeout.connect(self._flush)
-        self._show(opened)
+        self._show(opened, route.anchor, route.words)
         self._flush_timer.start()
 
     @property
     def _course(self) -> Course:
-        return self._opened.enrolment.open.course
+        return self._titled
 
     @property
     def _lesson(self) -> Lesson:
@@ -163,7 +170,7 @@ class LessonScreen(Screen):
 
     # --- showing ---
 
-    def _show(self, opened: Opened) -> None:
+    def _show(self, opened: Opened, anchor: str = "", words: str = "") -> None:
         self._opened = opened
         self._trainer.put_away()
         kind = opened.lesson.kind
@@ -173,14 +180,19 @@ class LessonScreen(Screen):
         view, here, before = self.view, opened.status.lessons[opened.lesson.id], self._middle.currentWidget()
         if isinstance(before, LessonView) and before is not view:
             before.rest()
-        view.show_lesson(place_of(opened.enrolment, opened.status, opened.lesson), opened.prepared, here)
+        place = place_of(opened.enrolment, opened.status, opened.lesson)
+        view.show_lesson(place, opened.prepared, here)
+        self._tools.tell_languages(place)
         self._middle.setCurrentWidget(view)
+        if anchor or words:
+            view.go_to(anchor, words)
+        self._beside.show_lesson(opened, view)
         if self.theme.big:
             self._fold(shown=False)
         self._take(opened.status)
         self._outline.show_here(opened.lesson.id)
         set_reading_order(self)
-        QTimer.singleShot(LOOK_AHEAD_MS, self, self._look_ahead)
+        QTimer.singleShot(LOOK_AHEAD_MS, self, lambda: self._ahead.look(self._opened.enrolment, self._status, self._lesson.id))
 
     def _new_view(self, view: LessonView[Any]) -> LessonView[Any]:
         if not view.objectName():
@@ -198,7 +210,7 @@ class LessonScreen(Screen):
 
     def _take(self, status: CourseStatus) -> None:
         """Show another status: ticks, counters, what NEXT does."""
-        self._status = status
+        status = self._status = shown(status, self._opened.enrolment)
         self._outline.take(status, self._lesson.id)
         self._counts.setText(counters(status.done, status.of) if status.of else "")
         self._extras.setText(extras(status.extras_done))
@@ -239,15 +251,15 @@ class LessonScreen(Screen):
             return
         self._moving = True
         self._soon.stop()
-        here, enrolment, ahead, use = self._lesson.id, self._opened.enrolment, self._ahead, self._use(ended=True)
+        here, enrolment, use = self._lesson.id, self._opened.enrolment, self._use(ended=True)
+        ahead = self._ahead.of
 
         def move(player: "Player") -> Moved:
             step = player.learning.finish_lesson(enrolment, here, use)
             if not step.next_lesson:
                 return Moved(step, None)
-            prepared = ahead[1] if ahead[0] == step.next_lesson else None
             try:
-                return Moved(step, open_lesson(player, enrolment, step.next_lesson, prepared))
+                return Moved(step, open_lesson(player, enrolment, step.next_lesson, ahead(step.next_lesson)))
             except PlayerError as error:
                 return Moved(step, None, error)
 
@@ -296,7 +308,14 @@ class LessonScreen(Screen):
         else:
             self.desk.window.go(CourseRoute(self._key))
 
-    def _go_to(self, lesson_id: str) -> None:
+    def go_to(self, lesson_id: str, anchor: str, words: str) -> None:
+        """To a place that was found or written down."""
+        self._go_to(lesson_id, lambda opened: self._went(opened, anchor, words))
+
+    def refocus(self) -> None:
+        self._refocus(always=True)
+
+    def _go_to(self, lesson_id: str, went: Callable[[Opened], None] | None = None) -> None:
         if self._moving or self._left or lesson_id == self._lesson.id:
             self._fold(shown=False) if self.theme.big else None
             self._refocus()
@@ -308,11 +327,11 @@ class LessonScreen(Screen):
             player.learning.sitting(enrolment, here, use)
             return load_known(player, enrolment, lesson_id)
 
-        self.desk.ask(move, self._went, self._stay, owner=self)
+        self.desk.ask(move, went or self._went, self._stay, owner=self)
 
-    def _went(self, opened: Opened) -> None:
+    def _went(self, opened: Opened, anchor: str = "", words: str = "") -> None:
         self._moving = False
-        self._show(opened)
+        self._show(opened, anchor, words)
         self._refocus()
 
     # --- evidence and deeds ---
@@ -388,6 +407,7 @@ class LessonScreen(Screen):
         self._flush_timer.stop()
         self._soon.stop()
         self._left = True
+        self._beside.keep()
         if self._moving:  # the sitting is handed over on the way to the other lesson
             return
         use, enrolment, lesson = self._use(ended=True), self._opened.enrolment, self._lesson.id
@@ -401,6 +421,7 @@ class LessonScreen(Screen):
             self._again()
 
     def gone(self) -> None:
+        self._beside.gone()
         for view in self._views.values():
             view.leave()
 
@@ -428,18 +449,3 @@ class LessonScreen(Screen):
             if key in SCROLLS and self.view.scroll_key(key):
                 return True
         return super().eventFilter(watched, event)
-
-    # --- the next lesson, prepared while this one is read ---
-
-    def _look_ahead(self) -> None:
-        following = self._status.next_lesson.get(self._lesson.id, "")
-        if not following or self._ahead[0] == following:
-            return
-        lesson = self._status.lessons[following].lesson
-        kind = view_of(lesson.kind)
-        if kind.ahead:
-            place = place_of(self._opened.enrolment, self._status, lesson)
-            self.desk.pool(lambda: kind.prepare(None, place), lambda made: self._keep(following, made), lambda _error: None, owner=self)
-
-    def _keep(self, lesson_id: str, made: Any) -> None:
-        self._ahead = (lesson_id, made)

@@ -17,6 +17,7 @@ from player.ui.web.environment import SCHEME
 
 OWN = "/~greentick/"  # below it lies what is the program's: the page itself, fonts
 PAGE = f"{OWN}page"
+PAPER = f"{OWN}paper"  # the same text for printing
 FONTS = f"{OWN}fonts/"
 _WHOLE = 256 * 1024  # bytes; a smaller file is answered in one piece
 _TYPES = {
@@ -51,7 +52,7 @@ class WebPackageHandler(QWebEngineUrlSchemeHandler):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sources: dict[str, ContentSource] = {}
-        self._page: Callable[[], str] = str
+        self._pages: dict[str, Callable[[], str]] = {}
 
     def serve(self, host: str, source: ContentSource) -> None:
         """Answer requests to `host` from these files from now on."""
@@ -61,9 +62,9 @@ class WebPackageHandler(QWebEngineUrlSchemeHandler):
         """The course is closed."""
         self._sources.pop(host, None)
 
-    def serve_page(self, page: Callable[[], str]) -> None:
-        """What stands at PAGE of every origin: a document, asked for when it is requested."""
-        self._page = page
+    def serve_page(self, page: Callable[[], str], path: str = PAGE) -> None:
+        """What stands at a path of ours in every origin: a document, asked for when it is requested."""
+        self._pages[path] = page
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         try:
@@ -81,8 +82,8 @@ class WebPackageHandler(QWebEngineUrlSchemeHandler):
         source = self._sources.get(url.host())
         if bytes(job.requestMethod().data()) != b"GET" or source is None:
             job.fail(_Job.Error.RequestDenied)
-        elif path == PAGE:
-            _reply(job, "text/html; charset=utf-8", _buffer(job, self._page().encode()))
+        elif path in self._pages:
+            _reply(job, "text/html; charset=utf-8", _buffer(job, self._pages[path]().encode()))
         elif path.startswith(FONTS):
             _reply(job, _type(path), _buffer(job, _font(path.removeprefix(FONTS))))
         elif path.startswith(OWN):

@@ -18,8 +18,9 @@ from player.text.language import direction
 from player.text.page import page, parted
 from player.text.render import RenderedText
 from player.ui.theme import Theme
-from player.ui.web.handler import FONTS, PAGE, WebPackageHandler, address, origin
+from player.ui.web.handler import FONTS, PAGE, PAPER, WebPackageHandler, address, origin
 from player.ui.web.page import LessonPage, private_profile
+from player.ui.web.paper import STYLE, Paper
 from player.ui.widgets.themed import Themed
 from player.ui.words import tr
 
@@ -77,6 +78,7 @@ class TextView(Themed, QWidget):
         profile = private_profile(self)
         self._handler = WebPackageHandler(profile)
         self._handler.serve_page(self._document)
+        self._handler.serve_page(self._paper, PAPER)
         self._handler.failed.connect(self.fileFailed)
         profile.installUrlSchemeHandler(b"course", self._handler)
         self._page = LessonPage(profile, self._view)
@@ -160,6 +162,13 @@ class TextView(Themed, QWidget):
         self._page.in_our_world(f"greentickViewer.open({told})")
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def print_pdf(self, done: Callable[[bytes], None], failed: Callable[[], None]) -> None:
+        """The text that is shown as a PDF, in light colours whatever the window wears."""
+        if self._lesson is None:
+            failed()
+        else:
+            Paper(self._page.profile(), address(self._host, PAPER), done, failed, self._page)
+
     def scroll_by(self, pages: float = 0.0, lines: int = 0) -> None:
         """Scroll by screens (0.9 of one, so that a line stays in sight) and by lines."""
         self._page.in_our_world(f"greentick.scroll({pages},{lines})")
@@ -182,18 +191,22 @@ class TextView(Themed, QWidget):
     def restyle(self) -> None:
         self._page.setBackgroundColor(self.theme.colour("canvas"))
 
-    def _document(self, html: str | None = None) -> str:
+    def _paper(self) -> str:
+        plain = Theme("light", 1.0, self.theme.rtl)
+        return self._document(css=f"{plain.lesson_css(FONTS)}\n{STYLE}", scheme="light")
+
+    def _document(self, html: str | None = None, css: str = "", scheme: str = "") -> str:
         if self._lesson is None:
             return ""
         lesson = self._lesson
         return page(
             lesson.rendered if html is None else replace(lesson.rendered, html=html),
-            css=self.theme.lesson_css(FONTS),
+            css=css or self.theme.lesson_css(FONTS),
             language=lesson.language,
             direction=direction(lesson.language, lesson.rendered.text),
             title=lesson.title,
             meta=lesson.meta,
-            scheme=self.theme.scheme,
+            scheme=scheme or self.theme.scheme,
         )
 
     def _swap(self, *, keep: bool) -> None:

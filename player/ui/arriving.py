@@ -1,0 +1,46 @@
+"""Files that somebody drops, opens or hands over, on their way to the shelf."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from player.errors import PlayerError
+from player.ui.session import Session
+
+if TYPE_CHECKING:
+    from player.services.player import Player
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The last course that was put on the shelf ("" for none), and why others were not."""
+
+    key: str
+    refused: tuple[PlayerError, ...]
+
+
+def add_to_shelf(player: "Player", session: Session, packages: list[Path]) -> Added:
+    """Each file by itself: one that is refused keeps none of the others off the shelf."""
+    key, refused = "", []
+    for path in packages:
+        try:
+            key = player.library.add(path)
+        except PlayerError as error:
+            refused.append(error)
+    if key:
+        session.close_course()  # it may be another version of the one that is open
+    return Added(key, tuple(refused))
+
+
+def must_be_asked(packages: list[Path], named: tuple[Path, ...]) -> bool:
+    """Whether somebody must say what is to be done with them: they lie on a stick, or in a folder."""
+    from player.services.sticks import stick_of, sticks
+
+    present = sticks(named)
+    return any(path.is_dir() or stick_of(path.absolute(), present) is not None for path in packages)
+
+
+def files_of(event: Any) -> tuple[Path, ...]:
+    """The local files of a drag."""
+    data = event.mimeData()
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()) if data.hasUrls() else ()
