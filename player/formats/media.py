@@ -1,4 +1,4 @@
-"""How long a medium runs, from its own header: WAV, MP4 family, Ogg, FLAC, MP3. 0 = not known."""
+"""How long a medium runs, from its own header: WAV, MP4 family, Matroska and WebM, Ogg, FLAC, MP3. 0 = not known."""
 
 import os
 import struct
@@ -83,6 +83,45 @@ def _box(stream: BinaryIO, start: int, end: int, wanted: bytes) -> tuple[int, in
     return None
 
 
+def _matroska(stream: BinaryIO) -> float:
+    """RFC 9559, 5.1.2.9 and 5.1.2.10: the duration of the segment's information, in units of its timestamp scale in ns."""
+    end = stream.seek(0, os.SEEK_END)
+    segment = _element(stream, 0, end, 0x18538067)
+    if segment is None or (info := _element(stream, *segment, 0x1549A966)) is None:
+        return 0
+    scale, length = 1_000_000, 0.0
+    if (found := _element(stream, *info, 0x2AD7B1)) is not None:
+        stream.seek(found[0])
+        scale = int.from_bytes(stream.read(found[1] - found[0]), "big")
+    if (found := _element(stream, *info, 0x4489)) is not None:
+        stream.seek(found[0])
+        data = stream.read(found[1] - found[0])
+        length = struct.unpack(">d" if len(data) == 8 else ">f", data)[0]
+    return length * scale / 1e9
+
+
+def _element(stream: BinaryIO, start: int, end: int, wanted: int) -> tuple[int, int] | None:
+    """Start and end of the content of the first EBML element of this id (RFC 8794, 4 to 6). One of unknown size reaches to the end."""
+    for _ in range(_BOXES):
+        if start >= end:
+            return None
+        stream.seek(start)
+        head = stream.read(12)
+        of_id = 9 - head[0].bit_length()
+        of_size = 9 - head[of_id].bit_length()
+        size = int.from_bytes(head[of_id : of_id + of_size], "big") - (1 << 7 * of_size)
+        start += of_id + of_size
+        unknown = size == (1 << 7 * of_size) - 1
+        if of_id > 4 or of_size > 8:
+            return None
+        if int.from_bytes(head[:of_id], "big") == wanted:
+            return start, end if unknown else min(start + size, end)
+        if unknown:
+            return None
+        start += size
+    return None
+
+
 def _ogg(stream: BinaryIO) -> float:
     """RFC 3533: the granule position of the last page, by the rate of the first packet (Vorbis I 4.2.2; Opus always 48 kHz)."""
     first = stream.read(256)
@@ -138,6 +177,8 @@ _READERS: Mapping[str, Callable[[BinaryIO], float]] = {
     ".m4v": _mp4,
     ".m4a": _mp4,
     ".mov": _mp4,
+    ".webm": _matroska,
+    ".mkv": _matroska,
     ".ogg": _ogg,
     ".oga": _ogg,
     ".opus": _ogg,

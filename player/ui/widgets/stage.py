@@ -18,7 +18,7 @@ from player.ui.widgets.themed import Themed
 from player.ui.words import tr
 
 ROUND = 14
-LEAST = 120  # height, px
+LEAST = 200  # height, px: below that a film tells nothing, and the page scrolls instead
 WHITE, SHADE = QColor("#FFFFFF"), QColor(0, 0, 0, 205)
 SMALLEST, LARGEST = 16, 44  # px of a caption's letters at 100 %
 

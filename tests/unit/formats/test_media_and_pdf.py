@@ -16,6 +16,18 @@ def _ogg(head: bytes, granule: int) -> bytes:
     return page + head + bytes(200) + b"OggS\0\x04" + struct.pack("<q", granule) + bytes(12)
 
 
+def _element(name: str, content: bytes, size: int = -1) -> bytes:
+    """EBML: an id as written in hex, the length in eight bytes (-1: that of the content)."""
+    return bytes.fromhex(name) + ((1 << 56) | (len(content) if size < 0 else size)).to_bytes(8, "big") + content
+
+
+def _matroska(info: bytes, size: int = -1) -> bytes:
+    head = _element("1A45DFA3", b"\x42\x86\x81\x01")
+    return head + _element("18538067", _element("EC", bytes(40)) + _element("1549A966", info) + _element("1F43B675", bytes(9)), size)
+
+
+UNKNOWN = (1 << 56) - 1
+SCALE = _element("2AD7B1", (100_000).to_bytes(3, "big"))
 OPUS = b"OpusHead\x01\x02" + struct.pack("<H", 312) + bytes(7)
 VORBIS = b"\x01vorbis" + bytes(4) + b"\x02" + struct.pack("<I", 44100) + bytes(14)
 FLAC = b"fLaC\0\0\0\x22" + bytes(10) + ((44100 << 44) | (1 << 41) | (15 << 36) | 44100 * 7).to_bytes(8, "big")
@@ -34,6 +46,8 @@ LISTED = wav(4)[:12] + b"LIST" + struct.pack("<I", 3) + b"abc\0" + wav(4)[12:]
         (_ogg(OPUS, 48000 * 5 + 312), ".opus", 5),
         (_ogg(VORBIS, 44100 * 6), ".ogg", 6),
         (FLAC, ".flac", 7),
+        (_matroska(_element("4489", struct.pack(">d", 9000))), ".webm", 9),
+        (_matroska(SCALE + _element("4489", struct.pack(">f", 80_000)), UNKNOWN), ".mkv", 8),
         (XING, ".mp3", 10),
         (FRAME + bytes(16000 * 4 - 4), ".mp3", 4),
         (b"ID3\x04\0\0\0\0\x07\x68" + bytes(1000) + FRAME + bytes(16000 * 2 - 4), ".mp3", 2),
@@ -64,6 +78,14 @@ def test_lengths(data: bytes, suffix: str, seconds: int) -> None:
         (b"\xff\xea\x90\x00" + bytes(99), ".mp3"),
         (b"", ".mp3"),
         (b"anything", ".webm"),
+        (b"", ".webm"),
+        (_matroska(SCALE), ".webm"),  # as a live stream is written
+        (_element("1A45DFA3", b"", UNKNOWN), ".webm"),
+        (_element("18538067", _element("EC", bytes(9), UNKNOWN)), ".mkv"),
+        (_matroska(_element("4489", b"abc")), ".webm"),
+        (b"\x1f" + bytes(11), ".webm"),
+        (b"\x00" * 12, ".webm"),
+        (_element("18538067", _element("EC", b"") * 10_001), ".webm"),
     ],
 )
 def test_what_is_not_known_is_nothing(data: bytes, suffix: str) -> None:
