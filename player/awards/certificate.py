@@ -11,7 +11,7 @@ from player.awards.page import draw
 from player.awards.seal import seal
 from player.awards.typefaces import Typefaces
 from player.awards.verify import verify_certificate
-from player.awards.wording import ENGLISH, Wording
+from player.awards.wording import Wording, wording_of
 from player.errors import said
 from player.signing.device import Device
 
@@ -19,12 +19,18 @@ PREVIEW_CODE = "GREENTICK PREVIEW: NOT A CERTIFICATE"
 
 
 def issue(
-    facts: CertificateFacts, device: Device, typefaces: Typefaces, paper: Paper | None = None, wording: Wording = ENGLISH, now: datetime | None = None
+    facts: CertificateFacts,
+    device: Device,
+    typefaces: Typefaces,
+    paper: Paper | None = None,
+    wording: Wording | None = None,
+    now: datetime | None = None,
 ) -> bytes:
     """The sealed PDF.
 
-    paper  instead of the one in `facts`
-    now    the device's clock at sealing; None asks it
+    paper    instead of the one in `facts`
+    wording  None: in the language of `facts`, where it has been written
+    now      the device's clock at sealing; None asks it
 
     Raises PlayerError when the name cannot be printed (it names the characters), ValueError when the facts contradict each
     other or the device.
@@ -39,6 +45,7 @@ def issue(
     code = qr.make_code(facts, document, device)
     attachments = {documents.FACTS_NAME: document, documents.EVIDENCE_NAME: evidence, documents.QR_NAME: code.encode("ascii")}
     now = now or datetime.now(UTC)
+    wording = wording or wording_of(facts.language)
     data = seal(compose(draw(facts, code, typefaces, wording), facts, attachments, wording, now), device, now)
     verdict = verify_certificate(data)
     if not verdict.valid or verdict.facts != facts:
@@ -46,12 +53,13 @@ def issue(
     return data
 
 
-def preview(facts: CertificateFacts, typefaces: Typefaces, paper: Paper | None = None, wording: Wording = ENGLISH) -> bytes:
+def preview(facts: CertificateFacts, typefaces: Typefaces, paper: Paper | None = None, wording: Wording | None = None) -> bytes:
     """How the page will look, as a PDF that proves nothing: no seal, no attachments, a code that says so.
 
     Raises PlayerError when the name cannot be printed.
     """
     facts = documents.tidied(facts if paper is None else replace(facts, paper=paper))
+    wording = wording or wording_of(facts.language)
     out = BytesIO()
     compose(draw(facts, PREVIEW_CODE, typefaces, wording), facts, {}, wording, datetime.now(UTC)).write(out)
     return out.getvalue()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from player.awards.facts import CertificateFacts, LessonRecord, Level, percent
+from player.errors import said
 
 
 class Standing(StrEnum):
@@ -20,7 +21,8 @@ HEADLINES = {
     Standing.UNKNOWN: "Intact, but the signer is not known here",
     Standing.NOT_VALID: "Not valid",
 }
-_LEVELS = {Level.RECORDED: "Recorded on this device", Level.ENDORSED: "Endorsed device", Level.COUNTERSIGNED: "Countersigned by the issuer"}
+_LEVELS = {Level.RECORDED: said("Recorded on this device"), Level.ENDORSED: said("Endorsed device"),
+           Level.COUNTERSIGNED: said("Countersigned by the issuer")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +92,33 @@ class Verdict:
 
 def _said(facts: CertificateFacts, known: bool) -> list[tuple[str, str, str]]:
     result, course = facts.result, facts.course
-    done = f"{result.done} of {result.of} required"
-    done += f", {result.extras} extra" if result.extras else ""
-    done += f", score {percent(result.score)} % ({result.score})" if result.score is not None else ""
+    done = said("{done} of {of} required", done=result.done, of=result.of)
+    if result.extras:
+        done = said("{required}, {n} extra", required=done, n=result.extras)
+    if result.score is not None:
+        done = said("{required}, score {percent} % ({exactly})", required=done, percent=percent(result.score), exactly=result.score)
     level = _LEVELS[facts.level]
     if facts.provisional:
-        level += f"; PROVISIONAL, the course asks for: {_LEVELS[facts.required_level]}"
-    source = f"Signed by {course.signed_by}" if course.signed_by is not None else "Unsigned package"
-    issuer = facts.issuer + ("" if known else ", not known here") if facts.level is not Level.RECORDED else ""
+        level = said("{level}; PROVISIONAL, the course asks for: {wanted}", level=level, wanted=_LEVELS[facts.required_level])
+    source = said("Signed by {name}", name=course.signed_by) if course.signed_by is not None else said("Unsigned package")
+    issuer = "" if facts.level is Level.RECORDED else facts.issuer if known else said("{name}, not known here", name=facts.issuer)
     overridden = sum(one.override is not None for one in facts.evidence)
-    evidence = f"{len(facts.evidence)} lessons" + (f", {overridden} with a trainer's override" if overridden else "")
+    evidence = said("{n} lessons", n=len(facts.evidence))
+    if overridden:
+        evidence = said("{lessons}, {n} with a trainer's override", lessons=evidence, n=overridden)
+    titled = said("{title}, version {version}", title=course.title, version=course.version)
     return [
-        ("name", "Name", facts.learner.name),
-        ("course", "Course", f"{course.title}, version {course.version}" if course.version else course.title),
-        ("award", "Award", facts.award.title),
-        ("earned", "Earned", f"{result.earned_on}, by the clock of device {facts.device.name}"),
-        ("result", "Result", done),
-        ("level", "Level", level),
-        ("issuer", "Issuer", issuer),
-        ("publisher", "Package", source),
-        ("number", "Number", facts.number),
-        ("replaces", "Replaces", facts.replaces or ""),
-        ("evidence", "Evidence", evidence),
+        ("name", said("Name"), facts.learner.name),
+        ("course", said("Course"), titled if course.version else course.title),
+        ("award", said("Award"), facts.award.title),
+        ("earned", said("Earned"), said("{day}, by the clock of device {device}", day=result.earned_on, device=facts.device.name)),
+        ("result", said("Result"), done),
+        ("level", said("Level"), level),
+        ("issuer", said("Issuer"), issuer),
+        ("publisher", said("Package"), source),
+        ("number", said("Number"), facts.number),
+        ("replaces", said("Replaces"), facts.replaces or ""),
+        ("evidence", said("Evidence"), evidence),
     ]
 
 
@@ -119,21 +126,21 @@ def _traces(facts: CertificateFacts, signer: Signer | None) -> list[tuple[str, s
     moment = datetime.fromtimestamp(facts.result.earned_at / 1000, UTC).isoformat(timespec="seconds") if _in_range(facts.result.earned_at) else ""
     sealed = signer.sealed_at.isoformat(timespec="seconds") if signer and signer.sealed_at else ""
     return [
-        ("statement", "Statement", facts.award.statement),
-        ("kind", "Award kind", f"{facts.award.kind} ({facts.award.id})"),
-        ("earned_at", "Earned at (UTC)", moment),
-        ("sealed", "Sealed at", sealed),
-        ("learner", "Learner id", facts.learner.id),
-        ("course_id", "Course id", facts.course.id),
-        ("author", "Publisher named", facts.course.publisher),
-        ("package", "Package SHA-256", facts.course.package),
-        ("package_key", "Package key", facts.course.signer),
-        ("device", "Device", f"{facts.device.name} ({facts.device.id})"),
-        ("key", "Device key", facts.device.key),
-        ("signer", "Sealed by", f"{signer.name}, key {signer.key}" if signer else ""),
-        ("endorsed_by", "Key signed by", (signer.issuer or "itself") if signer else ""),
-        ("ledger", "Ledger head", f"{facts.ledger.number}, {facts.ledger.hash}"),
-        ("format", "Page", f"{facts.paper}, {facts.language}, {facts.direction}"),
+        ("statement", said("Statement"), facts.award.statement),
+        ("kind", said("Award kind"), f"{facts.award.kind} ({facts.award.id})"),
+        ("earned_at", said("Earned at (UTC)"), moment),
+        ("sealed", said("Sealed at"), sealed),
+        ("learner", said("Learner id"), facts.learner.id),
+        ("course_id", said("Course id"), facts.course.id),
+        ("author", said("Publisher named"), facts.course.publisher),
+        ("package", said("Package SHA-256"), facts.course.package),
+        ("package_key", said("Package key"), facts.course.signer),
+        ("device", said("Device"), f"{facts.device.name} ({facts.device.id})"),
+        ("key", said("Device key"), facts.device.key),
+        ("signer", said("Sealed by"), said("{name}, key {key}", name=signer.name, key=signer.key) if signer else ""),
+        ("endorsed_by", said("Key signed by"), (signer.issuer or said("itself")) if signer else ""),
+        ("ledger", said("Ledger head"), f"{facts.ledger.number}, {facts.ledger.hash}"),
+        ("format", said("Page"), f"{facts.paper}, {facts.language}, {facts.direction}"),
     ]
 
 

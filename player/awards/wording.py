@@ -1,10 +1,10 @@
-"""The words that a certificate prints around the facts; English here, other languages fill in the same record."""
+"""The words that a certificate prints around the facts; English and Arabic here, other languages fill in the same record."""
 
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from player.awards.facts import CertificateFacts, Level, percent
+from player.awards.facts import CertificateFacts, Direction, Level, percent
 
 _ENGLISH_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
@@ -68,3 +68,41 @@ class Wording:
 
 
 ENGLISH = Wording()
+ARABIC = Wording(
+    title="شهادة إتمام",
+    intro="تُمنح هذه الشهادة إلى",
+    complete="لإتمام كل الدروس الإلزامية في دورة",
+    complete_score="لإتمام كل الدروس الإلزامية بدرجة {percent} % في دورة",
+    partly="لاستيفاء ما تتطلّبه هذه الشهادة في دورة",
+    partly_score="لاستيفاء ما تتطلّبه هذه الشهادة بدرجة {percent} % في دورة",
+    course_by="دورة من {name}",
+    unsigned="حزمة غير موقّعة",
+    version="الإصدار {version}",
+    date="التاريخ",
+    issuer="جهة الإصدار",
+    device="سُجّلت على الجهاز، بحسب ساعته",
+    number="رقم الشهادة",
+    level="المستوى",
+    replaces="تحلّ محلّ",
+    provisional="مؤقّتة",
+    provisional_until="مؤقّتة: تطلب الدورة «{level}»",
+    recorded="مسجَّلة على هذا الجهاز",
+    endorsed="جهاز مصادَق عليه",
+    countersigned="صادقت عليها جهة الإصدار",
+    check=("للتحقّق: افتح هذا الملف في Greentick،", "أو امسح الرمز. لا حاجة إلى الإنترنت."),
+    document="شهادة: {course}",
+    months=("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
+)
+_WORDINGS = MappingProxyType({"en": ENGLISH, "ar": ARABIC})
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def wording_of(language: str) -> Wording:
+    """By the language alone ("ar" for "ar-EG"); English where nobody has written the words."""
+    return _WORDINGS.get(language.partition("-")[0].lower(), ENGLISH)
+
+
+def direction_of(language: str) -> Direction:
+    """Of a page whose course is in this language and whose fixed words are too; a page with English words reads as English does."""
+    base = language.partition("-")[0].lower()
+    return Direction.RIGHT_TO_LEFT if base in _RIGHT_TO_LEFT and base in _WORDINGS else Direction.LEFT_TO_RIGHT

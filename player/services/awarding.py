@@ -177,6 +177,7 @@ class Awarding:
 
     def _facts(self, entry: Entry, award_id: str, name: str, paper: str, number: str, replaces: str | None) -> "CertificateFacts":
         from player.awards import facts as told
+        from player.awards.wording import direction_of
 
         status = entry.judge()
         award = next((one for one in entry.course.awards if one.id == award_id), None)
@@ -209,6 +210,7 @@ class Awarding:
             replaces=replaces,
             paper=told.Paper(paper or award.paper),
             language=entry.course.language,
+            direction=direction_of(entry.course.language),
         )  # fmt: skip
 
 
