@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from player.errors import PlayerError
 from player.ui import tokens
@@ -46,10 +46,9 @@ class PinSheet(Card):
         super().__init__(theme, row((icon(theme, "lock", "muted", 24), 0, TOP), (lines, 1), gap=tokens.M), tokens.M, name=f"{prefix}.sheet")
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
-        self.setFocusProxy(self.field)
 
     def start(self) -> None:
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.take_keyboard()
 
     def _cancel(self) -> None:
         self.cancelled.emit()

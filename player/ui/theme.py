@@ -52,6 +52,7 @@ class _Names(Mapping[str, object]):
         self._known |= {
             "ui": ", ".join(f"'{family}'" for family in tokens.UI_FAMILIES), "reading": tokens.READING_FAMILY, "code": tokens.CODE_FAMILY,
             "r_small": tokens.RADIUS_SMALL, "r": tokens.RADIUS_CONTROL, "r_card": tokens.RADIUS_CARD, "scheme": theme.scheme,
+            "focus": 2 * max(1, colours.edge), "control_focus": theme.px(tokens.CONTROL) - (0 if flat else 2 * colours.edge),
             "control": theme.px(tokens.CONTROL), "next_height": theme.px(tokens.NEXT_HEIGHT),
             "sunken_edge": colours.sunken if flat else colours.line, "menu_line": colours.sunken if flat else colours.accent,
             "track_line": colours.track if flat else colours.line, "track_edge": "0" if flat else f"1px solid {colours.line}",

@@ -344,6 +344,11 @@ def contrast_in(image: QImage, box: Box) -> float | None:
     return rated[-1][0]
 
 
+def contrast_of(first: int, second: int) -> float:
+    """WCAG 2.2 contrast ratio of two colours, 0xRRGGBB (alpha is left out)."""
+    return _ratio(_luminance(first & 0xFFFFFF), _luminance(second & 0xFFFFFF))
+
+
 @cache
 def _luminance(colour: int) -> float:
     parts = [(colour >> shift & 255) / 255 for shift in (16, 8, 0)]

@@ -82,7 +82,7 @@ class TrainerPanel(QWidget):
         self.opened.emit(True)
         self.show()
         set_reading_order(self.window())
-        wanted = page.focusProxy() or page.findChild(QLineEdit) or page.findChild(Button)
+        wanted = page.findChild(QLineEdit) or page.findChild(Button)
         if wanted is not None:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 

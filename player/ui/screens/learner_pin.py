@@ -38,8 +38,8 @@ class LearnerPin(QWidget):
         self._ask()
 
     def start(self) -> None:
-        if self._sheet is not None:
-            self._sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(self._sheet, PinSheet):
+            self._sheet.start()
 
     def _show(self, sheet: QWidget, *more: QWidget) -> None:
         clear(self._lines)

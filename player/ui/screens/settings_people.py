@@ -81,7 +81,7 @@ class MyPin(QWidget):
         fields[-1].entered.connect(go.click)
         back = button(theme, tr("Cancel"), kind="ghost", name="people.cancelPin")
         back.clicked.connect(self._rest)
-        self._show(Card(theme, column(label(tr("My PIN"), "h3"), *fields, self._said, row(GROW, back, go), gap=12), tokens.L), fields[0])
+        self._show(Card(theme, column(label(tr("My PIN"), "h3"), *fields, self._said, row(GROW, back, go), gap=12), tokens.L), fields[0].line)
 
     def _put(self, work: "Callable[[Player], LearnerCard]") -> None:
         if self._busy:

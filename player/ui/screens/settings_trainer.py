@@ -71,7 +71,7 @@ class TrainerPage(QWidget):
                          lambda player, pin: player.trainer.check(pin))
         sheet.cancelled.connect(self._rest)
         sheet.proved.connect(lambda proof: self._show_form(tr("Choose another PIN"), proof))
-        self._show(sheet, sheet)
+        self._show(sheet, sheet.field.line)
 
     def _show_form(self, title: str, proof: Any) -> None:
         form = self._form(title, proof)
@@ -104,7 +104,7 @@ class TrainerPage(QWidget):
         about = tr("It was shown once when the PIN was set, to be printed. Capital letters and hyphens do not matter.")
         lines = column(label(tr("Set another PIN with the recovery code"), "h3", wrap=True), label(about, "small", "muted", wrap=True), code, first,
                        second, self._new_said(), row(GROW, self._cancel(), keep), gap=12)
-        self._show(Card(theme, lines, tokens.L), code)
+        self._show(Card(theme, lines, tokens.L), code.line)
 
     def _pair(self) -> tuple[SecretField, SecretField]:
         theme = self._desk.theme

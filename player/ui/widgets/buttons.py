@@ -2,14 +2,14 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton
 
 from player.ui import tokens
 from player.ui.theme import Theme
 from player.ui.widgets.text import runs_right_to_left, set_tip
-from player.ui.widgets.themed import Themed
+from player.ui.widgets.themed import Themed, shows_ring
 
 Kind = Literal["primary", "ink", "", "ghost", "link", "media"]
 TONES: dict[str, str] = {"primary": "on_progress", "link": "accent", "ink": "surface", "media": "#FFFFFF"}
@@ -66,6 +66,17 @@ class Button(Themed, QPushButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """No other colour of its edge tells enough from a filled button, nor from a white edge: there the focus is a line within."""
+        super().paintEvent(event)
+        tone = {"primary": "on_progress", "ink": "surface", "": "accent" if self.theme.colours.edge > 1 else ""}.get(self._kind, "")
+        if tone and shows_ring(self):
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.theme.colour(tone), 2))
+            inset, radius = tokens.HALF, tokens.RADIUS_CONTROL - tokens.HALF
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
 
     @property
     def words(self) -> str:

@@ -26,7 +26,7 @@ def paint_card(widget: QWidget, theme: Theme, fill: str = "surface", *, dashed: 
                edge: str = "line") -> None:
     """A card in the whole of a widget but the AIR around it."""
     ring = shows_ring(widget)
-    width = 2.0 if ring else float(theme.colours.edge)
+    width = 2.0 * theme.colours.edge if ring else float(theme.colours.edge)
     role = "accent" if ring else "outline" if dashed or lifted else edge
     pen = QPen(theme.colour(role), width)
     pen.setStyle(Qt.PenStyle.DashLine if dashed and not ring else Qt.PenStyle.SolidLine)

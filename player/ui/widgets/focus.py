@@ -1,17 +1,18 @@
 """The focus shows for the keyboard only: Qt has no :focus-visible, so the last kind of input is kept here."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
 POINTER = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin, QEvent.Type.TabletPress})
+AROUND = 16  # px that are seen around it, where there is room
 SILENT = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock})
 
 
 class FocusRing(QObject):
-    """Sets the property `ring` on the widget that has the focus, true when a key brought it there.
+    """Sets the property `ring` on the widget that has the focus, true when a key brought it there, and scrolls to it then.
 
     It looks at the focus widget and at the window's own input only: a filter on the application would see every event of the
     program, in Python.
@@ -56,6 +57,8 @@ class FocusRing(QObject):
         if now is not None:
             now.installEventFilter(self)
             self._show(now, self._keyboard)
+            if self._keyboard:
+                QTimer.singleShot(0, now, lambda: _bring_into_sight(now))  # a page that has just opened is not laid out yet
 
     @staticmethod
     def _show(widget: QWidget | None, shown: bool) -> None:
@@ -65,3 +68,14 @@ class FocusRing(QObject):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
         widget.update()
+
+
+def _bring_into_sight(widget: QWidget) -> None:
+    """Qt does so only where Tab was pressed within the same scrolled page."""
+    if not isValid(widget) or not widget.hasFocus():
+        return
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget, AROUND, AROUND)
+        parent = parent.parentWidget()

@@ -1,0 +1,308 @@
+"""Every screen of the window, one after the other, each in the state in which it is met; whoever asks looks at it then.
+
+`every_screen(stage, folder)` yields the name of what is shown. Nobody may have been signed in, and the data folder must be empty.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
+
+from player.course.model import Chapter, CountsWhen, Kind, Lesson, Rule
+from player.errors import PlayerError
+from player.ui.routes import (
+    AwardRoute,
+    ClaimRoute,
+    CourseRoute,
+    LearnersRoute,
+    LessonRoute,
+    LibraryRoute,
+    QuizRoute,
+    RestoreRoute,
+    ResultRoute,
+    SettingsRoute,
+    SupportRoute,
+    VerifyRoute,
+)
+from player.ui.widgets.cards import CardButton
+from player.ui.widgets.seekline import SeekLine
+from player.ui.widgets.stage import Stage as Picture
+from tests.forge.media import ARABIC, WORDS, film, tone
+from tests.forge.packages import fixed_identity
+from tests.forge.window import BOXES, FILES, LEAFLET, SAVED, Stage, check, tea, write_course
+
+TEXT = """# Water for tea
+
+Fresh water has **air** in it, and air carries the taste. Water that has boiled twice tastes flat.
+
+> [!TIP]
+> Let the tap run for a moment.
+
+| Tea | Degrees | Minutes |
+|---|---|---|
+| Black | 95 to 100 | 3 to 5 |
+| Green | 70 to 80 | 1 to 3 |
+
+1. Fill the kettle.
+2. Warm the pot.
+
+Read on in [the leaflet](leaflet.pdf), or see `kettle --help`.
+
+"""
+READ = Lesson("read", "Water for tea", Kind.TEXT, CountsWhen(Rule.READ), file="read.md", minutes=3)
+FILM = Lesson("film", "A film about pouring", Kind.VIDEO, CountsWhen(Rule.PLAYED, 90), file="film.mp4", files=("film.vtt", "film.ar.vtt"),
+              media_seconds=4)  # fmt: skip
+TALK = Lesson("talk", "What a taster says", Kind.AUDIO, CountsWhen(Rule.PLAYED, 50), file="talk.wav", files=("talk.vtt",), media_seconds=3)
+SHOW = Lesson("show", "Show a cup", Kind.ASSIGNMENT, CountsWhen(Rule.SIGNED_OFF), file="show.md", files=("recipe.txt",), minutes=20)
+TASK = b"---\nkind: assignment\n---\nBrew a cup with **fresh** water.\n\n1. Heat it.\n2. Note the time.\n"
+KINDS = ("read", "film", "talk", "leaflet", "boxes", "files", "show", "check")
+QUESTIONS = ("single", "multiple", "true or false", "short text", "numeric")
+PAGES = ("reading", "language", "people", "trainer", "folder", "backups", "about")
+PIN = "4711"
+
+
+def every_screen(stage: Stage, folder: Path) -> Iterator[str]:
+    """Everything but the window of `greentick preview` and a damaged database, which need a start of their own."""
+    yield from people(stage)
+    yield from shelf(stage, folder)
+    key = stage.add(course_of_every_kind(folder / "every-kind.course"))
+    stage.show(CourseRoute(key))
+    yield "course"
+    yield from lessons(stage, key)
+    yield from trainer(stage, key)
+    yield from quiz(stage, key)
+    yield from award(stage, key)
+    yield from settings(stage)
+
+
+@cache
+def _clip(seconds: int) -> bytes:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        return film(Path(folder) / "film.mp4", seconds).read_bytes()
+
+
+def course_of_every_kind(path: Path) -> Path:
+    lesson, quiz_ = check(time_limit_seconds=1200, attempts=5)
+    contents = {"read.md": TEXT.encode() + b"A line of words about tea, which is long enough for a line.\n\n" * 30, "film.mp4": _clip(4),
+                "film.vtt": WORDS.encode(), "film.ar.vtt": ARABIC.encode(), "talk.wav": tone(3), "talk.vtt": WORDS.encode(), "show.md": TASK}
+    chapters = Chapter("start", "Before you start", (READ, FILM, TALK, BOXES)), Chapter("brew", "Brewing", (LEAFLET, FILES, SAVED, SHOW, lesson))
+    return write_course(path, *chapters, quiz=quiz_, contents=contents)
+
+
+# --- who ---
+
+
+def people(stage: Stage) -> Iterator[str]:
+    stage.board()
+    yield "learners, nobody yet"
+    stage.click("learners.new")
+    yield "learners, a new one"
+    stage.show(LearnersRoute())
+
+    def make(player: Any) -> None:
+        card = player.learners.create("Nora Example", "bird", "sea")
+        player.learners.set_pin(card.id, PIN, PIN)
+        player.learners.create("Ben Beispiel", "dog", "teal")
+
+    stage.asked(make)
+    stage.show(LearnersRoute())
+    yield "learners"
+    tile(stage, "Nora Example")
+    stage.find("learner.pin")
+    yield "learner's PIN"
+    stage.click("learner.forgotten")
+    stage.find("learner.back")
+    yield "learner's PIN forgotten"
+    stage.show(LearnersRoute())
+    stage.click("learners.guest")
+    stage.wait(lambda: isinstance(stage.window.route, LibraryRoute))
+    stage.show(ClaimRoute())
+    yield "claim, a new name"
+    stage.click("claim.known")
+    stage.find("claim.back")
+    yield "claim, from the board"
+    stage.window.sign_out()
+    stage.settle()
+
+
+def tile(stage: Stage, name: str) -> None:
+    """Press a learner on the board."""
+    found = next(each for each in stage.window.findChildren(CardButton) if each.isVisible() and each.accessibleName().startswith(name))
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+    stage.settle()
+
+
+# --- the shelf ---
+
+
+def shelf(stage: Stage, folder: Path) -> Iterator[str]:
+    stage.learner = stage.sign_in("Lena Lesson")
+    yield "library, empty"
+    stick = folder / "TRAINER-07"
+    stick.mkdir(parents=True)
+    write_course(stick / "first-aid.course", Chapter("a", "Chapter", (BOXES, FILES)), identity=fixed_identity("Northern Rivers"))
+    away = stick / "lost.course"
+    write_course(away, Chapter("a", "Chapter", (FILES,)), identity=fixed_identity("Southern Hills"))
+    (stick / "broken.course").write_bytes(b"no package")
+    drop(stage, stick)
+    stage.find("intake.offers")
+    yield "library, what a stick brings"
+    stage.click("intake.dismiss")
+    stage.settle()
+    stage.add(tea(folder / "tea.course"))
+    lost = stage.add(away)
+    away.unlink()
+    stage.show(LibraryRoute())
+    yield "library, a course whose file is gone"
+    stage.window.complain(PlayerError("The file is damaged", "tea.course ends in the middle of lesson 4.", "Copy it again from the stick."))
+    yield "library, something went wrong"
+    stage.window.notice("Saved and checked")
+    stage.window.go(CourseRoute(lost))
+    stage.settle()
+    yield "course, the stick was pulled"
+    stage.asked(lambda player: player.library.remove(lost))
+    stage.window._stack.setCurrentWidget(stage.window._loading)
+    yield "while a page is read"
+    stage.show(LibraryRoute())
+
+
+def drop(stage: Stage, *paths: Path) -> None:
+    """As a file manager does."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(QPointF(20, 20), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    stage.window.dropEvent(event)
+    stage.settle()
+
+
+# --- lessons ---
+
+
+def lesson(stage: Stage, key: str, name: str) -> None:
+    """Shown, and drawn as far as it needs time."""
+    if name == "read":
+        with stage.qtbot.waitSignal(stage.window.text_view().painted, timeout=60_000):
+            stage.window.go(LessonRoute(key, name))
+        stage.settle()
+        return
+    stage.show(LessonRoute(key, name))
+    if name in {"film", "talk"}:
+        stage.wait(lambda: stage.find("media.seek", SeekLine).isEnabled(), "the length")
+    if name == "film":
+        stage.wait(lambda: not stage.find("media.stage", Picture).image.isNull(), "the first picture")
+    if name == "leaflet":
+        stage.wait(lambda: stage.words("pdf.counted").startswith("1 "), "the first page")
+
+
+def lessons(stage: Stage, key: str) -> Iterator[str]:
+    for name in KINDS:
+        lesson(stage, key, name)
+        yield f"lesson: {name}"
+    stage.show(LessonRoute(key, "show"))
+    field = stage.find("assignment.text", QPlainTextEdit)
+    field.setFocus()
+    field.setPlainText("Here it is.")
+    stage.click("assignment.handIn")
+    stage.wait(lambda: "waiting for your trainer" in stage.find("assignment.standing").accessibleName(), "what was handed in")
+    stage.settle()
+    yield "lesson: show, handed in"
+
+
+def trainer(stage: Stage, key: str) -> Iterator[str]:
+    stage.show(LessonRoute(key, "boxes"))
+    stage.click("trainer.open")
+    stage.find("trainer.sheet")
+    yield "trainer, no PIN yet"
+    stage.click("trainer.cancel")
+    stage.show(SettingsRoute("trainer"))
+    yield "trainer's PIN, the form"
+    for name, words in (("trainer.name", "Tess Trainer"), ("trainer.newPin", PIN), ("trainer.newPinAgain", PIN)):
+        stage.write(name, words)
+    stage.click("trainer.set")
+    stage.find("trainer.recovery")
+    yield "trainer's PIN, the recovery code"
+    stage.click("trainer.kept")
+    stage.settle()
+    yield "trainer's PIN, it is set"
+    for name, deed in (("show", "sign off"), ("boxes", "give a tick")):
+        stage.show(LessonRoute(key, name))
+        stage.click("trainer.open")
+        stage.find("trainer.pin")
+        stage.settle()
+        if name == "show":
+            yield "trainer, the PIN"
+        stage.write("trainer.pin", PIN)
+        stage.key(Qt.Key.Key_Return)
+        stage.find("trainer.deeds")
+        stage.settle()
+        yield f"trainer, {deed}"
+    stage.click("trainer.cancel")
+
+
+# --- the quiz, the award ---
+
+
+def quiz(stage: Stage, key: str) -> Iterator[str]:
+    stage.show(QuizRoute(key, "check"))
+    for number, question in enumerate(QUESTIONS):
+        stage.screen._turn(number)
+        yield f"quiz: {question}"
+    stage.click("quiz.submit")
+    stage.find("quiz.confirm")
+    yield "quiz, before handing in"
+    stage.click("quiz.confirm")
+    stage.wait(lambda: isinstance(stage.window.route, ResultRoute))
+    stage.settle()
+    yield "result"
+    stage.click("quiz.reviewAnswers")
+    stage.find("quiz.backToResult")
+    yield "review"
+
+
+def award(stage: Stage, key: str) -> Iterator[str]:
+    stage.tick(key, *KINDS)
+    stage.show(CourseRoute(key))
+    yield "course, complete"
+    stage.show(AwardRoute(key, "certificate"))
+    yield "award, the name"
+    stage.click("award.issue")
+    stage.find("award.save")
+    yield "award"
+    kept = stage.screen._issued.path
+    stage.show(VerifyRoute())
+    yield "check"
+    stage.show(VerifyRoute(str(kept)))
+    yield "check, a verdict"
+    changed = kept.with_name("changed.pdf")
+    data = bytearray(kept.read_bytes())
+    data[len(data) // 2] ^= 1
+    changed.write_bytes(data)
+    stage.show(VerifyRoute(str(changed)))
+    yield "check, not valid"
+    stage.show(LibraryRoute())
+    yield "library, with a certificate"
+
+
+# --- settings, backups ---
+
+
+def settings(stage: Stage) -> Iterator[str]:
+    stage.asked(lambda player: player.safety.back_up())
+    for page in PAGES:
+        stage.show(SettingsRoute(page))
+        yield f"settings: {page}"
+    stage.show(SettingsRoute("people"))
+    stage.click("people.setPin")
+    stage.find("people.newPin")
+    yield "settings: people, a PIN"
+    stage.show(RestoreRoute())
+    yield "restore"
+    stage.show(SupportRoute())
+    yield "report"
