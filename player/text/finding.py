@@ -13,7 +13,7 @@ from player.course.texts import fold
 LONGEST_QUERY = 100  # characters that are looked at
 MOST_TERMS = 8
 AROUND = 40  # characters before the first match in an excerpt
-EXCERPT = 180  # characters of an excerpt
+EXCERPT = 150  # characters of an excerpt
 
 _IDEOGRAPH = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LAST_MARK = 0x1E94A  # of the scripts of Unicode 15

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPlainTextEdit
 
-from player.course.model import Chapter, Order
+from player.course.model import Chapter, CountsWhen, Kind, Lesson, Order, Rule
 from player.services.notes import Jottings
+from player.ui.lessons.search_panel import SearchPanel
 from player.ui.routes import CourseRoute, LessonRoute, LibraryRoute, NotesRoute
 from player.ui.web.environment import prepare_environment, register_scheme
 from tests.forge.window import BOXES, FILES, LEAFLET, SAVED, Stage, check, tea, write_course
@@ -150,7 +152,7 @@ def test_notes_are_listed_and_lead_back_to_their_place(stage: Stage, key: str) -
     QTest.keyClicks(open_notes(stage), "mind the gap")
     stage.wait(lambda: stage.words("notes.saved.1") == "Saved")
     stage.key(Qt.Key.Key_D, CTRL)
-    stage.says("Bookmark set")
+    stage.wait(lambda: stage.words("status.message") == "Bookmark set")
     stage.settle()
     told = kept(stage, key)
     assert [(note.anchor, note.heading) for note in told.notes] == [("page=2", "Page 2")]
@@ -197,7 +199,7 @@ def test_a_bookmark_is_set_and_taken_away(stage: Stage, key: str) -> None:
     stage.show(LessonRoute(key, "boxes"))
     stage.wait(lambda: stage.find("lesson.bookmark").accessibleName() == "Remove the bookmark (Ctrl+D)")
     stage.key(Qt.Key.Key_D, CTRL)
-    stage.says("Bookmark removed")
+    stage.wait(lambda: stage.words("status.message") == "Bookmark removed")
     assert kept(stage, key).bookmarks == ()
 
 
@@ -214,7 +216,8 @@ def search(stage: Stage, words: str) -> list[str]:
     query = stage.find("search.query")
     query.selectAll()
     QTest.keyClicks(query, words)
-    stage.wait(lambda: (shown := stage.screen.findChild(type(query)).parent().parent().shown) is not None and shown.query == words)
+    panel = stage.screen.findChild(SearchPanel)
+    stage.wait(lambda: panel.shown is not None and panel.shown.query == words)
     stage.settle()
     return results(stage)
 
@@ -300,3 +303,143 @@ def test_the_whole_screen_stays_from_lesson_to_lesson(stage: Stage, key: str) ->
     assert stage.window.isFullScreen()
     stage.click("lesson.fullScreen")
     assert not stage.window.isFullScreen()
+
+
+def test_in_large_text_the_sheet_takes_the_place_of_the_lesson(stage: Stage, key: str) -> None:
+    stage.resized(text_scale=2.0)
+    stage.show(LessonRoute(key, "boxes"))
+    QTest.keyClicks(open_notes(stage), "large")
+    assert not stage.sees("lesson.view")
+    stage.click("lesson.showOutline")
+    assert stage.sees("lesson.outline")
+    assert not stage.sees("notes.new")
+    stage.click("lesson.notes")
+    field(stage)
+    assert not stage.sees("lesson.outline")
+    stage.click("beside.close")
+    assert stage.sees("lesson.view")
+    assert [note.text for note in kept(stage, key).notes] == ["large"]
+
+
+# --- texts, and what is printed ---
+
+LONG = "\n\n".join(f"Paragraph {number} of many." for number in range(60))
+READ = Lesson("read", "Chlorine", Kind.TEXT, CountsWhen(Rule.NEXT), file="read.md", minutes=6)
+OTHER = Lesson("other", "Boiling", Kind.TEXT, CountsWhen(Rule.NEXT), file="other.md", minutes=6)
+CONTENTS = {"read.md": f"# Chlorine\n\nA few drops.\n\n## The dose\n\n{LONG}\n\n## Waiting\n\nThe walrus waits.\n\n{LONG}\n".encode(),
+            "other.md": b"# Boiling\n\nBoil it.\n"}  # fmt: skip
+
+
+@pytest.fixture
+def texts(stage: Stage, tmp_path: Path) -> str:
+    stage.open()
+    key = stage.add(write_course(tmp_path / "c.course", Chapter("one", "One", (OTHER, READ, LEAFLET, BOXES)), contents=CONTENTS))
+    with stage.qtbot.waitSignal(stage.window.text_view().painted, timeout=60_000):
+        stage.window.go(LessonRoute(key, "other"))
+    stage.settle()
+    return key
+
+
+def script(stage: Stage, words: str) -> object:
+    found: list[object] = []
+    stage.window.text_view()._page.runJavaScript(words, 1, found.append)
+    stage.qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+def test_a_word_in_another_text_is_shown_at_its_place_and_a_note_there_knows_its_heading(stage: Stage, texts: str) -> None:
+    search(stage, "walrus")
+    stage.wait(lambda: "still being read" not in stage.words("search.said"))
+    stage.wait(lambda: [one.partition(" Paragraph")[0] for one in results(stage)] == ["Chlorine. One · Waiting. The walrus waits."])
+    stage.key(Qt.Key.Key_Return)
+    stage.wait(lambda: stage.screen.here().lesson == "read")
+    stage.wait(lambda: script(stage, "getSelection().toString()") == "walrus")
+    stage.click("lesson.notes")
+    QTest.keyClicks(field(stage), "why?")
+    stage.wait(lambda: stage.words("notes.saved.1") == "Saved")
+    assert [(note.lesson, note.anchor, note.heading) for note in kept(stage, texts).notes] == [("read", "#waiting", "Waiting")]
+    stage.show(NotesRoute(texts))
+    stage.click("notes.open.1")
+    stage.wait(lambda: isinstance(stage.window.route, LessonRoute))
+    stage.wait(lambda: bool(script(stage, "scrollY > 200")))
+    stage.click("lesson.notes")
+    assert field(stage).toPlainText() == "why?"
+    search(stage, "drops")  # in the lesson that is shown
+    stage.key(Qt.Key.Key_Return)
+    stage.wait(lambda: script(stage, "getSelection().toString()") == "drops")
+
+
+def pdf_words(path: Path) -> tuple[int, str]:
+    from pypdf import PdfReader
+
+    reader = PdfReader(path)
+    return len(reader.pages), "".join(page.extract_text() for page in reader.pages)
+
+
+def test_a_text_is_saved_as_a_pdf_in_any_look(stage: Stage, texts: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.resized(theme="dark")
+    stage.show(LessonRoute(texts, "read"))
+    target = tmp_path / "out.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    stage.key(Qt.Key.Key_P, CTRL)
+    assert "No printer is set up" in stage.words("print.none")
+    assert not stage.find("print.print").isEnabled()
+    stage.click("print.save")
+    assert stage.words("print.said") == "The pages are being made…"
+    stage.says("Saved: out.pdf")
+    pages, words = pdf_words(target)
+    assert pages > 1
+    assert "Chlorine" in words
+    assert "The walrus waits." in words
+    from PySide6.QtCore import QSize
+    from PySide6.QtPdf import QPdfDocument
+
+    document = QPdfDocument()
+    document.load(str(target))
+    picture = document.render(0, QSize(200, 283))
+    ground = picture.pixelColor(5, 5)
+    assert ground.alpha() == 0 or ground.lightness() > 250  # paper, though the window is dark
+    inks = {picture.pixelColor(x, y).lightness() for x in range(0, 200, 2) for y in range(0, 283) if picture.pixelColor(x, y).alpha() > 200}
+    assert min(inks) < 80  # and dark words on it
+    document.close()
+
+
+def test_a_pdf_is_saved_as_it_is_and_other_kinds_are_not_printed(stage: Stage, texts: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.show(LessonRoute(texts, "leaflet"))
+    target = tmp_path / "out.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    stage.click("lesson.print")
+    stage.click("print.save")
+    stage.says("Saved: out.pdf")
+    with stage.asked(lambda player: player.library.open(texts)).source.open("leaflet.pdf") as stream:
+        assert target.read_bytes() == stream.read()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path), ""))
+    stage.click("print.save")
+    stage.says("cannot be written")
+    stage.show(LessonRoute(texts, "boxes"))
+    assert not stage.sees("lesson.print")
+    stage.key(Qt.Key.Key_P, CTRL)
+    stage.settle()
+    assert not stage.sees("print.save")
+
+
+def test_to_a_printer_page_by_page(stage: Stage, texts: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "printed.pdf"
+
+    def accepted(dialog: QPrintDialog) -> int:
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(out))
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["Office"]))
+    monkeypatch.setattr(QPrintDialog, "exec", accepted)
+    stage.show(LessonRoute(texts, "leaflet"))
+    stage.key(Qt.Key.Key_P, CTRL)
+    assert QApplication.focusWidget() is stage.find("print.print")
+    stage.key(Qt.Key.Key_Return)
+    stage.says("Sent to the printer")
+    assert pdf_words(out)[0] == 3
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: QDialog.DialogCode.Rejected)
+    stage.click("print.print")
+    stage.settle()
+    assert stage.find("print.print").isEnabled()

@@ -37,6 +37,10 @@ class Page(Protocol):
         """The keyboard goes back to the lesson."""
         ...
 
+    def whisper(self, text: str) -> None:
+        """Say it for a moment in the quiet line of the top bar: nothing moves for it."""
+        ...
+
 
 class Beside(QObject):
     """One sheet, and one thing in it. `sheet` is laid out by the page."""
@@ -118,7 +122,7 @@ class Beside(QObject):
             def done(_nothing: None) -> None:
                 if self._opened is not None and self._opened.lesson.id == lesson:
                     self._tell_bookmark(on=on)
-                self._desk.window.notice(tr("Bookmark set") if on else tr("Bookmark removed"))
+                self._host.whisper(tr("Bookmark set") if on else tr("Bookmark removed"))
 
             self._desk.ask(deed, done, owner=self)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from player.services.notes import Jottings, Note
     from player.services.player import Player
 
+LAID_OUT_MS = 50  # after this a card that was put in has its place
 KEEP_MS = 400  # after the first letter that is not kept yet, however long somebody goes on typing
 
 
@@ -109,9 +110,12 @@ class NotesPanel(QWidget):
         every.clicked.connect(self.all_wanted)
         private = label(tr("Only you see them."), "small", "muted", wrap=True)
         head = boxed(column(row(new, GROW), self._undo_line, gap=tokens.S, pad=(20, tokens.M, 20, tokens.S)))
-        body = boxed(column(self._lines, GROW, gap=0, pad=(20, tokens.S, 20, tokens.M)))
-        foot = boxed(column(row(every, GROW), private, gap=0, pad=(tokens.M, tokens.S, 20, tokens.S)))
-        self.setLayout(column(head, (scroll(body, ground="side"), 1), rule_line(), foot, gap=0))
+        foot = boxed(column(rule_line(), tokens.S, row(every, GROW), row(tokens.HALF, (private, 1), gap=0), gap=0, pad=(0, tokens.M, 0, 0)))
+        above = () if theme.big else (head,)  # in large text there is room for little: everything scrolls
+        lines = boxed(column(self._lines, GROW, foot, gap=0, pad=(20, tokens.S, 20, tokens.M)))
+        body = boxed(column(head, (lines, 1), gap=0)) if theme.big else lines
+        self._area = scroll(body, ground="side")
+        self.setLayout(column(*above, (self._area, 1), gap=0))
         for note in jottings.notes:
             self._add(note)
         if not jottings.notes:
@@ -134,7 +138,15 @@ class NotesPanel(QWidget):
         card = next((one for one in self.cards if not one.field.toPlainText().strip()), None)
         if card is None:
             card = self._add(Note(new_note_id(), self._lesson, spot.anchor, spot.heading, "", 0, 0))
+        self.go_on_in(card)
+
+    def go_on_in(self, card: NoteCard) -> None:
+        """The keyboard goes there, and it comes into sight."""
         card.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bring_into_sight(card)
+
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        QTimer.singleShot(LAID_OUT_MS, widget, lambda: self._area.ensureWidgetVisible(widget, 0, tokens.S))
 
     def _add(self, note: "Note") -> NoteCard:
         self._number += 1
@@ -169,6 +181,8 @@ class NotesPanel(QWidget):
         self._undo_line.addStretch(1)
         set_reading_order(self.window())
         undo.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._area.isAncestorOf(undo):
+            self._bring_into_sight(undo)
 
     def _bring_back(self, note: "Note") -> None:
         clear(self._undo_line)
@@ -177,4 +191,4 @@ class NotesPanel(QWidget):
         def back(player: "Player") -> "Note":
             return player.notes.write(learner, key, note)
 
-        self._desk.ask(back, lambda kept: self._add(kept).field.setFocus(Qt.FocusReason.OtherFocusReason), owner=self)
+        self._desk.ask(back, lambda kept: self.go_on_in(self._add(kept)), owner=self)

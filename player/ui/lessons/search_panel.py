@@ -54,7 +54,6 @@ class SearchPanel(QWidget):
         self.field.setObjectName("search.query")
         self.field.setAccessibleName(tr("Search this course"))
         self.field.setPlaceholderText(tr("Words to find"))
-        self.field.setClearButtonEnabled(True)
         self.field.setText(query)
         self.field.textChanged.connect(self._ask)
         self.field.entered.connect(self._open)
@@ -118,12 +117,12 @@ class SearchPanel(QWidget):
             count = len(found.results)
             parts.append(tr("The first {n} results", n=count) if found.more else trn("{n} result", "{n} results", count))
         elif found.query.strip() and found.whole:
-            parts.append(tr("Nothing was found. Try fewer or other words."))
+            parts.append(tr("Nothing was found. Try fewer or other words"))
         elif not found.query.strip():
             parts.append(tr("In titles, texts, captions, PDFs and your notes"))
         if not found.whole:
             parts.append(tr("The texts are still being read; more is found in a while."))
-        self._said.setText(" ".join(parts))
+        self._said.setText(". ".join(part.rstrip(".") for part in parts) + ("." if len(parts) > 1 else ""))
         self._said.setAccessibleName(self._said.text())
 
     def _open(self) -> None:

@@ -133,11 +133,12 @@ class ResultPainter(QStyledItemDelegate):
 
     def _parts(self, row: Row, width: int) -> list[tuple[QTextLayout, str]]:
         """Each with the tone of its words."""
-        parts = [(_laid(row.title, self._strong, width, 2, self._formats(row.title_marks)), "text")]
+        rtl = self.theme.rtl
+        parts = [(_laid(row.title, self._strong, width, 2, rtl, self._formats(row.title_marks)), "text")]
         if row.under:
-            parts.append((_laid(row.under, self._small, width, 2, []), "muted"))
+            parts.append((_laid(row.under, self._small, width, 2, rtl, []), "muted"))
         if row.excerpt:
-            parts.append((_laid(row.excerpt, self._small, width, 3, self._formats(row.excerpt_marks)), "text"))
+            parts.append((_laid(row.excerpt, self._small, width, 4, rtl, self._formats(row.excerpt_marks)), "text"))
         return parts
 
     def _formats(self, marks: Marks) -> list[QTextLayout.FormatRange]:
@@ -176,11 +177,12 @@ class ResultPainter(QStyledItemDelegate):
         painter.restore()
 
 
-def _laid(text: str, font: QFont, width: int, lines: int, formats: list[QTextLayout.FormatRange]) -> QTextLayout:
-    """At most so many lines; the words say which way they run."""
+def _laid(text: str, font: QFont, width: int, lines: int, rtl: bool, formats: list[QTextLayout.FormatRange]) -> QTextLayout:
+    """At most so many lines; the words say which way they run, and keep to the start edge of the page."""
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    option.setAlignment(Qt.AlignmentFlag.AlignAbsolute | (Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft))
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.setFormats(formats)

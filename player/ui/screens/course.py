@@ -124,7 +124,7 @@ class CourseScreen(Screen):
             chips.append(chip(", ".join(language_name(tag) for tag in course.languages)))
         words = column(label(course.title, "h1", wrap=True), label(course.summary, tone="muted", wrap=True), tokens.S,
                        row(*chips, GROW, *(() if theme.big else (signed,)), gap=tokens.S), *((signed,) if theme.big else ()), GROW)
-        notes = button(theme, tr("Notes and bookmarks"), "notebook-pen", "ghost", "course.notes")
+        notes = button(theme, tr("Notes and bookmarks"), "notebook-pen", "link", "course.notes")
         notes.clicked.connect(lambda: self.desk.window.go(NotesRoute(self._page.key)))
         words.addLayout(row(notes, GROW))
         picture = () if theme.big else ((Cover(theme, course.id, QImage.fromData(self._page.cover) if self._page.cover else None, height=136,

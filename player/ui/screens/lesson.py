@@ -19,6 +19,7 @@ from player.ui.dialogs.leave import ask_to_leave
 from player.ui.lessons.ahead import LookAhead
 from player.ui.lessons.beside import Beside
 from player.ui.lessons.kinds import view_of
+from player.ui.lessons.next_step import tell_next
 from player.ui.lessons.opened import Opened, load_known, open_lesson, place_of, shown
 from player.ui.lessons.outline import OutlineView
 from player.ui.lessons.tools import LessonTools
@@ -35,7 +36,7 @@ from player.ui.widgets.frame import BottomBar
 from player.ui.widgets.layouts import GROW, boxed, column, row, rule_line
 from player.ui.widgets.progress import Segments
 from player.ui.widgets.text import label
-from player.ui.wording import counters, counts_when, extras, locked, pages_progress
+from player.ui.wording import counters, extras
 from player.ui.words import dotted, tr
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class LessonScreen(Screen):
         self._segments = Segments(self.theme, 0, 0, 6, "course.progress")
         self._side = self._build_side()
         self._tools = LessonTools(desk)
-        self._tools.outline.connect(lambda: self._fold(shown=not self._side.isVisible()))
+        self._tools.outline.connect(self._outline_pressed)
         self._tools.trainer.connect(self._ask_trainer)
         self._bar = BottomBar(self.theme)
         self._bar.back.connect(self.back_pressed)
@@ -96,7 +97,7 @@ class LessonScreen(Screen):
         self._trainer = TrainerPanel(desk, self._stepped, lambda: self._refocus(always=True))
         self._trainer.opened.connect(lambda on: self._middle.setVisible(not (on and self.theme.big)))
         self._beside = Beside(desk, self, self._tools, self)
-        self._beside.sheet.shown.connect(lambda on: self._middle.setVisible(not (on and self.theme.big)))
+        self._beside.sheet.shown.connect(self._give_way)
         if self.theme.big:  # the outline takes the lesson's place, under the button that shows it
             body = boxed(column(self._tools, (self._trainer, 1), (self._side, 1), (self._beside.sheet, 1), (self._middle, 1), gap=0))
         else:
@@ -160,6 +161,10 @@ class LessonScreen(Screen):
             side.setFixedWidth(self.theme.px(312))
         return side
 
+    def _outline_pressed(self) -> None:
+        self._beside.gone()
+        self._fold(shown=not self._side.isVisible())
+
     def _fold(self, *, shown: bool) -> None:
         """In large text the outline takes the place of the lesson while it is looked at."""
         self._side.setVisible(shown)
@@ -167,6 +172,11 @@ class LessonScreen(Screen):
         self._tools.tell_outline(shown=shown)
         if shown:
             self._outline.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_way(self, sheet: bool) -> None:
+        if self.theme.big:
+            self._fold(shown=False)
+            self._middle.setVisible(not sheet)
 
     # --- showing ---
 
@@ -218,30 +228,7 @@ class LessonScreen(Screen):
         number = list(status.lessons).index(self._lesson.id) + 1
         self._tools.tell(number, len(status.lessons))
         self.view.update_status(self._here)
-        self._show_next()
-
-    def _show_next(self) -> None:
-        here, bar = self._here, self._bar
-        end = next((chapter.lessons[-1] for chapter in reversed(self._course.chapters) if chapter.lessons), self._lesson)
-        may_open = here.face is NextFace.NEXT and not here.done and end is not self._lesson  # pressing it may open the one after
-        last = not self._status.next_lesson.get(self._lesson.id) and not may_open
-        rule = "" if self.view.tells_progress else pages_progress(here)
-        rule = f"{counts_when(self._lesson)} · {rule}" if rule else counts_when(self._lesson)
-        if here.locked:
-            bar.set_next(tr("Next"), enabled=False)
-            bar.set_rule(locked(here.why_locked), "lock")
-            return
-        if here.done:
-            rule = tr("This lesson is complete")
-        if here.face is NextFace.BLOCKED:
-            bar.set_next(tr("Next"), enabled=False)
-            bar.set_rule(tr("{rule}. The next lesson opens then", rule=rule), "lock")
-            return
-        bar.set_rule(rule, "circle-check" if here.done else "info")
-        if here.face is NextFace.SKIP:
-            bar.set_next(tr("Finish") if last else tr("Skip for now"), primary=False)
-        else:
-            bar.set_next(tr("Finish") if last else tr("Next"))
+        tell_next(self._bar, self._course, self._lesson, status, tells_progress=self.view.tells_progress)
 
     # --- NEXT and Back ---
 

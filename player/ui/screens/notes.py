@@ -94,7 +94,7 @@ class NotesScreen(Screen):
     def _card(self, lesson: str, chapter: str, title: str, marks: "list[Bookmark]", notes: "list[Note]") -> Card:
         lines: list[QWidget] = [boxed(column(label(chapter, "smallstrong", "muted", wrap=True), label(title, "h3", wrap=True), gap=2,
                                              pad=(tokens.HALF, 0)))]  # fmt: skip
-        lines += [self._line("bookmark-set", mark.heading or tr("Bookmark at the beginning"), "", lesson, mark.anchor, tr("Bookmark"))
+        lines += [self._line("bookmark-set", mark.heading or tr("At the beginning"), "", lesson, mark.anchor, tr("Bookmark"))
                   for mark in marks]
         for note in notes:
             lines.append(self._note(lesson, note))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from player.ui.desk import Desk
@@ -12,6 +13,8 @@ from player.ui.widgets.layouts import boxed, column
 from player.ui.widgets.themed import Themed
 from player.ui.wording import shown_name
 from player.ui.words import tr
+
+WHISPER_MS = 4000
 
 
 class Screen(Themed, QWidget):
@@ -27,6 +30,8 @@ class Screen(Themed, QWidget):
         self.theme = desk.theme
         self.top: TopBar | None = None
         self._under_top: QVBoxLayout | None = None
+        self._hush = QTimer(self, interval=WHISPER_MS, singleShot=True)
+        self._hush.timeout.connect(self._hushed)
 
     def frame(self, title: str, body: QWidget, bottom: BottomBar | None = None, *, leave: str = "",
               left: Callable[[], None] | None = None, search: Callable[[], None] | None = None) -> None:
@@ -43,6 +48,16 @@ class Screen(Themed, QWidget):
         self.top = top
         self._under_top = column(gap=0)
         self.setLayout(column((Page(top, body, bottom, boxed(self._under_top)), 1), gap=0))
+
+    def whisper(self, text: str) -> None:
+        """Say it for a moment in the quiet line of the top bar: nothing moves for it."""
+        if self.top is not None:
+            self.top.set_status(text)
+            self._hush.start()
+
+    def _hushed(self) -> None:
+        if self.top is not None:
+            self.top.set_status(tr("Saved on this computer"))
 
     def host(self, messages: QWidget) -> bool:
         """Take in what the window has to say, under the top bar. False where there is none."""

@@ -1,7 +1,7 @@
 """Fields beside a lesson: what is typed in them never presses NEXT, and the keys of the window wait."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
 from player.ui.theme import Theme
@@ -28,17 +28,22 @@ class NoteField(Themed, QPlainTextEdit):
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.updateGeometry())
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self._fit()
 
-    def sizeHint(self) -> QSize:
-        line = self.fontMetrics().lineSpacing()
-        lines = min(MOST_LINES, max(3, round(self.document().size().height())))  # a plain text counts its lines, wrapped ones too
-        return QSize(self.theme.px(200), lines * line + 2 * round(self.document().documentMargin()) + self.theme.px(22))
+    def restyle(self) -> None:
+        self._fit()
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(120), self.sizeHint().height())
+    def _fit(self) -> None:
+        lines = round(self.document().size().height())  # a plain text counts its lines, wrapped ones too
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff if lines <= MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        around = 2 * round(self.document().documentMargin()) + self.theme.px(22)
+        self.setFixedHeight(min(MOST_LINES, max(3, lines)) * self.fontMetrics().lineSpacing() + around)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and is_step(event):
