@@ -25,6 +25,11 @@ class DataFolder:
         return self.root / "settings.json"
 
     @property
+    def mail(self) -> Path:
+        """How notices are sent, with the password; there only when the owner wants it."""
+        return self.root / "mail.json"
+
+    @property
     def certificates(self) -> Path:
         return self.root / "certificates"
 

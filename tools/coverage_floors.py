@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYERS = ["course", "signing", "package", "formats", "text", "store", "awards", "services", "cli", "ui"]
+LAYERS = ["course", "signing", "package", "formats", "text", "store", "awards", "exchange", "services", "cli", "ui"]
 FLOORS = {  # percent; raised when a layer has risen, never lowered
     "course": 100.0,
     "signing": 98.0,
@@ -16,6 +16,7 @@ FLOORS = {  # percent; raised when a layer has risen, never lowered
     "text": 96.0,
     "store": 96.0,  # was 97: the salvage of damaged databases came in at 97.0, with no room for a run that takes another branch
     "awards": 98.0,
+    "exchange": 98.0,
     "services": 97.0,
     "cli": 97.0,
     "ui": 80.0,

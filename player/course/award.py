@@ -60,7 +60,7 @@ class AwardRules:
                 return MappingProxyType(awards)
             for award_id in fallen:
                 award = awards[award_id]
-                if award.issued_at is None:
+                if award.issued_at is None and award.redeemed_at is None:
                     awards[award_id] = replace(award, earned_at=None)
                     shaken.add(award_id)
                 else:
@@ -84,6 +84,8 @@ class AwardRules:
             saved_at=facts.saved_at,
             number=facts.number,
             rests_on_void=facts.rests_on_void,
+            redeemed_at=facts.redeemed_at,
+            redeemed_by=facts.redeemed_by,
             left=left,
             seconds_left=sum(need.seconds for need in left),
         )

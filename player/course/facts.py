@@ -27,9 +27,10 @@ class EventKind(StrEnum):
     GRANTED = "override.granted"  # {"reason", "by"} ticks the lesson; counts only when signed
     VOIDED = "override.voided"  # {"reason", "by"} removes the tick and starts the lesson afresh; counts only when signed
     EXTRA_ATTEMPTS = "override.attempts"  # {"count", "reason", "by"} more attempts at a quiz; counts only when signed
-    EARNED = "award.earned"  # {"award"} no lesson
+    EARNED = "award.earned"  # {"award", "number" of a voucher} no lesson
     ISSUED = "award.issued"  # {"award", "number", "sha256"}
     SAVED_AWARD = "award.saved"  # {"award", "number", "how": "file"|"print"|"stick"}
+    REDEEMED = "award.redeemed"  # {"award", "number", "by"} what a voucher is for was given; counts only when signed
     NAME = "learner.printed_name"  # {"name"}
     CLOSED = "access.closed"  # {"why"} no lesson: the course was found closed by its dates; keeps the time at which that was seen
     REOPENED = "access.reopened"  # {"reason", "by", "until"} no lesson: opens this round again; without `until` for good; counts only when signed
@@ -55,8 +56,9 @@ class Event:
 
 FOR_EVER = 2**52  # ms UTC: later than any date
 NEEDS_SIGNATURE = frozenset(
-    {EventKind.GRANTED, EventKind.VOIDED, EventKind.EXTRA_ATTEMPTS, EventKind.SIGNED_OFF, EventKind.REOPENED, EventKind.CLOCK_SET}
-)
+    {EventKind.GRANTED, EventKind.VOIDED, EventKind.EXTRA_ATTEMPTS, EventKind.SIGNED_OFF, EventKind.REOPENED, EventKind.CLOCK_SET,
+     EventKind.REDEEMED}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +111,16 @@ class LessonFacts:
 
 @dataclass(frozen=True, slots=True)
 class AwardFacts:
-    """Earned (the rule was true), issued (the PDF is kept here), saved (the learner's copy was read back)."""
+    """Earned (the rule was true), issued (the PDF is kept here), saved (the learner's copy was read back); of a voucher also redeemed, and
+    by whom."""
 
     earned_at: int | None = None
     issued_at: int | None = None
     saved_at: int | None = None
     number: str = ""
     rests_on_void: bool = False
+    redeemed_at: int | None = None
+    redeemed_by: str = ""
 
 
 NO_LESSON_FACTS = LessonFacts()

@@ -254,7 +254,9 @@ _BY_LEARNER = frozenset(_STEPS) - NEEDS_SIGNATURE
 
 
 def _earned(before: AwardFacts, event: Event) -> AwardFacts:
-    return before if before.earned_at is not None else replace(before, earned_at=event.at)
+    if before.earned_at is not None:
+        return before
+    return replace(before, earned_at=event.at, number=text_of(event, "number") or before.number)
 
 
 def _issued(before: AwardFacts, event: Event) -> AwardFacts:
@@ -265,6 +267,13 @@ def _award_saved(before: AwardFacts, event: Event) -> AwardFacts:
     return replace(before, saved_at=event.at if before.saved_at is None else max(before.saved_at, event.at))
 
 
+def _redeemed(before: AwardFacts, event: Event) -> AwardFacts:
+    """Once: whoever comes second changes nothing."""
+    if before.redeemed_at is not None:
+        return before
+    return replace(before, redeemed_at=event.at, redeemed_by=text_of(event, "by"), number=before.number or text_of(event, "number"))
+
+
 _AWARD_STEPS: Mapping[EventKind, Callable[[AwardFacts, Event], AwardFacts]] = MappingProxyType(
-    {EventKind.EARNED: _earned, EventKind.ISSUED: _issued, EventKind.SAVED_AWARD: _award_saved}
+    {EventKind.EARNED: _earned, EventKind.ISSUED: _issued, EventKind.SAVED_AWARD: _award_saved, EventKind.REDEEMED: _redeemed}
 )

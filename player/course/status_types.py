@@ -151,6 +151,8 @@ class AwardStatus:
     rests_on_void: bool
     left: tuple[Need, ...]  # empty when earned
     seconds_left: int
+    redeemed_at: int | None = None  # of a voucher
+    redeemed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

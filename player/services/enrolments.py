@@ -1,5 +1,6 @@
 """One learner in one course, in memory: what is folded, what follows from it, and how both are kept in step with the store."""
 
+import uuid
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -9,6 +10,7 @@ from player.course.facts import Event, EventKind, Facts, Json, LessonFacts
 from player.course.fold import Fold
 from player.course.ledger import Head
 from player.course.model import AwardKind, Course
+from player.course.notice import Mailing, Notice, notices_of
 from player.course.status import Evaluator
 from player.course.status_types import CourseStatus
 from player.services.learners import LearnerCard
@@ -35,12 +37,13 @@ class Enrolment:
 @dataclass(frozen=True, slots=True)
 class Step:
     """What one deed led to: `ticked` when the lesson became complete by it, `next_lesson` "" at the end, `earned` the awards that
-    were earned by it."""
+    were earned by it, `told` what the trainer will be told of it."""
 
     status: CourseStatus
     ticked: bool
     next_lesson: str
     earned: tuple[str, ...]
+    told: tuple[Notice, ...] = ()
 
 
 @dataclass(slots=True)
@@ -94,6 +97,8 @@ class Entry:
         self._touched: set[str] = set()
         self.status = live.status
         self.earned: tuple[str, ...] = ()
+        self.told: tuple[Notice, ...] = ()
+        self._told_of = live.facts  # what happened up to here is in the outbox as far as it belongs there
         self.changes: dict[str, object] = {}  # more columns of the enrolment's row
         self._judged: Facts | None = None  # the facts that `status` speaks of
         self._stored: Facts | None = None
@@ -129,13 +134,47 @@ class Entry:
         earned: list[str] = []
         while fresh := [award.id for award in self.status.awards.values() if award.earned and award.earned_at is None]:
             for award in fresh:
-                self.write(EventKind.EARNED, data={"award": award})
+                self.write(EventKind.EARNED, data={"award": award, **self._voucher(award)})
             earned += fresh
             self.judge()
         self.earned += tuple(earned)
+        self._tell_trainer()
         if self._stored is not self.facts:
             self._store()
             self._stored = self.facts
+
+    def _voucher(self, award: str) -> "dict[str, Json]":
+        """A voucher has its number from the moment in which it is earned: the trainer is told it, whatever the learner does next."""
+        if self.status.awards[award].kind != AwardKind.VOUCHER.value:
+            return {}
+        from player.awards.number import certificate_number
+
+        return {"number": certificate_number(f"voucher/{self.enrolment.id}/{award}".encode())}
+
+    def _tell_trainer(self) -> None:
+        """Into the outbox, with the very transaction that records what is told."""
+        touched = [told.lesson for name in sorted(self._touched) if (told := self.status.lessons.get(name)) is not None]
+        found = notices_of(touched, self.course.awards, self._told_of, self.facts, self.status.merit)
+        self._told_of = self.facts
+        for place, notice in enumerate(found, len(self.told)):
+            self._post(notice, place)
+        self.told += found
+
+    def _post(self, notice: Notice, place: int) -> None:
+        """`place` leads the id, so that what was told at the same moment stays in order."""
+        from player.store.rows import NoticeRow
+
+        score = "" if notice.score is None else f"{notice.score.numerator}/{notice.score.denominator}"
+        self.tables.outbox.add(
+            NoticeRow(
+                id=f"{place:04x}{uuid.uuid4().hex[4:]}", enrolment=self.enrolment.number, at=self.now, about=notice.about,
+                subject=notice.subject, title=notice.title,
+                kind=notice.kind, learner=self.facts.printed_name or self.enrolment.learner.name, course=self.course.title,
+                version=self.course.version, score=score, passed=notice.passed,
+                number=self.facts.award(notice.subject).number if notice.about == "award" else "",
+                mail=(Mailing.WAITING if self._pen.mails else Mailing.NONE).value, tries=0, next_at=0, why="",
+            )
+        )  # fmt: skip
 
     def supposed(self, lesson: str, evidence: "dict[str, Json]") -> LessonFacts:
         """The facts of a lesson if that evidence of a sitting were recorded now; records nothing."""
@@ -168,7 +207,7 @@ class Entry:
         was, is_now = self._before.lesson(lesson).ticked_at, self.facts.lesson(lesson).ticked_at
         following = self.status.next_lesson.get(lesson, "")
         shown = shown_status(self._live, self.now) if self._live.sittings else self.status
-        return Step(shown, was is None and is_now is not None, following, self.earned)
+        return Step(shown, was is None and is_now is not None, following, self.earned, self.told)
 
     def publish(self) -> None:
         """The commit is durable: from now on this is what the process knows."""

@@ -12,6 +12,7 @@ from player.services.learners import Learners
 from player.services.learning import Learning
 from player.services.library import Library, OpenCourse, open_course
 from player.services.notes import Notes
+from player.services.notices import Notices
 from player.services.playing import Playing
 from player.services.quizzing import Quizzing
 from player.services.register import Clock, Register, wall_clock
@@ -40,6 +41,7 @@ class Player:
         self.trainer = Trainer(self._register)
         self.notes = Notes(self._register)
         self.playing = Playing(self._register)
+        self.notices = Notices(self._register, self.trainer)
         self.searching = Searching(data.cache)
         self.claiming = Claiming(self._register, self.learners, self.library)
         self.safety = Safety(self._register, self.learners, self.library)

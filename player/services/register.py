@@ -39,11 +39,13 @@ class OpenChain:
 
 
 class Pen:
-    """Appends events of one learner within one transaction. Times never go back; where the clock did, the event notes what it said."""
+    """Appends events of one learner within one transaction. Times never go back; where the clock did, the event notes what it said.
+    `mails` says that the owner wants what the trainer is told to go out by mail."""
 
-    def __init__(self, tables: "Tables", state: OpenChain, clock: int) -> None:
+    def __init__(self, tables: "Tables", state: OpenChain, clock: int, *, mails: bool = False) -> None:
         self.tables = tables
         self.state = state
+        self.mails = mails
         self.now = max(clock, state.seen_at)
         self._clock = clock
 
@@ -142,7 +144,7 @@ class Register:
     def recording(self, learner_id: str) -> Iterator[Pen]:
         """A transaction with a pen for this learner; durable when the block is left."""
         with self.writing() as tables:
-            pen = Pen(tables, self._chains.get(learner_id) or self._open_chain(tables, learner_id), self.clock())
+            pen = Pen(tables, self._chains.get(learner_id) or self._open_chain(tables, learner_id), self.clock(), mails=self.data.mail.exists())
             yield pen
         self._chains[learner_id] = pen.state
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from player.course.model import Course
-from player.course.titles import course_in_language
 from player.course.status_types import CourseStatus
+from player.course.titles import course_in_language
 from player.services.cards import is_there
 from player.services.library import OpenCourse
 from player.services.notes import Note

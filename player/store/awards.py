@@ -22,8 +22,9 @@ class Awards(Group):
         row = self.get(enrolment, award) or AwardRow(
             enrolment=enrolment, award=award, title=title, kind=kind, number="", printed_name="", file="", sha256="", rests_on_void=False
         )
-        told = {"earned_at": facts.earned_at, "issued_at": facts.issued_at, "saved_at": facts.saved_at, "number": facts.number}
-        self._upsert(AwardRow, row.model_dump() | told | {"title": title, "rests_on_void": facts.rests_on_void})
+        told = {"earned_at": facts.earned_at, "issued_at": facts.issued_at, "saved_at": facts.saved_at, "number": facts.number,
+                "rests_on_void": facts.rests_on_void, "redeemed_at": facts.redeemed_at, "redeemed_by": facts.redeemed_by}  # fmt: skip
+        self._upsert(AwardRow, row.model_dump() | told | {"title": title})
 
     def put(self, row: AwardRow) -> None:
         self._upsert(AwardRow, row.model_dump())

@@ -18,6 +18,7 @@ from player.store.failures import explained, not_writable
 from player.store.learners import Learners
 from player.store.ledger import Ledger
 from player.store.notes import Notes
+from player.store.outbox import Outbox
 from player.store.pins import Pins
 from player.store.playing import Playing
 from player.store.shelf import Shelf
@@ -39,6 +40,7 @@ class Tables:
         self.pins = Pins(connection)
         self.notes = Notes(connection)
         self.playing = Playing(connection)
+        self.outbox = Outbox(connection)
 
 
 class Store:

@@ -239,6 +239,50 @@ class AwardRow(SQLModel, table=True):
     file: str  # name in the certificates folder
     sha256: str
     rests_on_void: bool
+    redeemed_at: int | None = Field(default=None, sa_type=BigInteger)  # of a voucher
+    redeemed_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class RedemptionRow(SQLModel, table=True):
+    """A voucher that was redeemed on this machine, wherever it was issued: each number once."""
+
+    __tablename__: ClassVar[str] = "redemption"
+
+    number: str = Field(primary_key=True)
+    title: str
+    name: str  # as it is printed
+    course: str
+    device: str  # that issued it
+    at: int = Field(sa_type=BigInteger)
+    by: str
+    how: str  # "here" | "file" | "code": how it was known
+
+
+class NoticeRow(SQLModel, table=True):
+    """The outbox: what the trainer is told, as it was when it happened. `mail`, `tries`, `next_at` and `why` are a player.course.notice.Letter."""
+
+    __tablename__: ClassVar[str] = "notice"
+    __table_args__ = (Index("ix_notice_at", "at"), Index("ix_notice_mail", "mail"))
+
+    id: str = Field(primary_key=True)
+    enrolment: int = Field(foreign_key="enrolment.number", index=True)
+    at: int = Field(sa_type=BigInteger)
+    about: str
+    subject: str
+    title: str
+    kind: str
+    learner: str  # name
+    course: str  # title
+    version: str
+    score: str  # "earned/possible", exact; empty where nothing was graded
+    passed: bool
+    number: str  # of a voucher
+    read_at: int | None = Field(default=None, sa_type=BigInteger)
+    mail: str
+    tries: int
+    next_at: int = Field(sa_type=BigInteger)
+    sent_at: int | None = Field(default=None, sa_type=BigInteger)
+    why: str
 
 
 class NoteRow(SQLModel, table=True):

@@ -19,7 +19,7 @@ from player.ui.keys import set_keys
 from player.ui.messages import MessageArea
 from player.ui.navigation import page_of, up
 from player.ui.reading_order import set_reading_order
-from player.ui.routes import CourseRoute, LearnersRoute, LibraryRoute, RestoreRoute, Route, SettingsRoute, SupportRoute, VerifyRoute
+from player.ui.routes import CourseRoute, LearnersRoute, LibraryRoute, RestoreRoute, Route, SettingsRoute, SupportRoute, TrainerRoute, VerifyRoute
 from player.ui.screens.screen import Screen
 from player.ui.session import Session
 from player.ui.stick_watch import Change, StickWatch
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LOADING_AFTER_MS = 250  # sooner, a page of its own would only flicker
-ASIDE = (SettingsRoute, RestoreRoute, SupportRoute)  # whoever leaves these is back where they were
+ASIDE = (SettingsRoute, RestoreRoute, SupportRoute, TrainerRoute)  # whoever leaves these is back where they were
 NOBODYS = (LearnersRoute, VerifyRoute, *ASIDE)  # pages that need no learner
 
 

@@ -60,10 +60,18 @@ def page_of(route: routes.Route) -> Page:
             from player.ui.screens import restore
 
             return Page(restore.load, restore.make)
-        case routes.SupportRoute():
-            from player.ui.screens import support
+        case routes.SupportRoute() | routes.TrainerRoute():
+            return _aside(route)
 
-            return Page(support.load, support.make)
+
+def _aside(route: routes.SupportRoute | routes.TrainerRoute) -> Page:
+    if isinstance(route, routes.TrainerRoute):
+        from player.ui.screens import trainer
+
+        return Page(trainer.load, trainer.make)
+    from player.ui.screens import support
+
+    return Page(support.load, support.make)
 
 
 def _course(route: routes.CourseRoute | routes.NotesRoute) -> Page:
@@ -95,6 +103,8 @@ def up(route: routes.Route) -> routes.Route:
             return routes.CourseRoute(key)
         case routes.LibraryRoute() | routes.LearnersRoute():
             return routes.LearnersRoute()
+        case routes.TrainerRoute():
+            return routes.SettingsRoute("trainer")
         case routes.RestoreRoute():
             return routes.SettingsRoute("backups")
         case routes.SupportRoute(mending=mending):

@@ -88,5 +88,12 @@ class SupportRoute:
     mending: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TrainerRoute:
+    """The trainer's area, behind the PIN."""
+
+    page: str = "notices"
+
+
 Route = (LearnersRoute | LibraryRoute | CourseRoute | LessonRoute | QuizRoute | ResultRoute | AwardRoute | VerifyRoute | SettingsRoute | RestoreRoute
-         | SupportRoute | ClaimRoute | NotesRoute)
+         | SupportRoute | ClaimRoute | NotesRoute | TrainerRoute)

@@ -13,6 +13,8 @@ from player.services.pins import PinError
 from player.services.player import Player
 from player.services.playing import Habits
 from player.store.version import SCHEMA_VERSION
+from tests.forge.burns import RIGHT as BURNS_RIGHT
+from tests.forge.burns import sits, write_burns
 from tests.forge.courses import RIGHT, write_tea
 
 NOON = 1_800_000_000_000
@@ -22,7 +24,8 @@ GOLDEN = Path(__file__).parent
 def make(target: Path) -> None:
     """Nora in the middle of Making Tea: ticks, a failed attempt, an open one, an open sitting, a grant; Ben, who finished; a guest;
     from version 2 on the trainer's PIN, and Ben's, which was tried wrongly once; from version 3 on Nora's note and bookmark;
-    from version 4 on her lock of pictures, what she is used to while something plays, and where she left the leaflet."""
+    from version 4 on her lock of pictures, what she is used to while something plays, and where she left the leaflet; from version 5
+    on a voucher that Nora earned with the chapter quiz of another course, and what the trainer is told of it."""
     with tempfile.TemporaryDirectory() as folder:
         moment = [NOON]
         player = Player(DataFolder(Path(folder) / "data"), lambda: moment[0], machine="golden")
@@ -63,11 +66,14 @@ def make(target: Path) -> None:
         player.learners.set_pictures(nora.id, ("sun", "fish", "fish", "key"), ("sun", "fish", "fish", "key"))
         player.playing.keep(nora.id, Habits(125, "ar"))
         player.playing.leave(player.learning.enrol(nora.id, opened).number, "leaflet", 61_500)
+        burns = player.library.open(player.library.add(write_burns(Path(folder) / "burns.course")))
+        sits(player, player.learning.enrol(nora.id, burns), BURNS_RIGHT)
+        player.library.remove(burns.key)
         with suppress(PinError):
             player.trainer._pins.check(ben.id, "1413")
         with player._register.writing() as tables:
             tables.connection.exec_driver_sql("UPDATE device SET name = 'Example laptop'")
-            tables.connection.exec_driver_sql("UPDATE course SET path = 'tea.course'")
+            tables.connection.exec_driver_sql("UPDATE course SET path = CASE id WHEN 'org.example.tea' THEN 'tea.course' ELSE 'burns.course' END")
         player.close()
         shutil.copyfile(player.data.database, target)
 

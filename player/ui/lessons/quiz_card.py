@@ -45,6 +45,8 @@ class QuizCard(LessonView["StartCard"]):
         clear(self._lines)
         self._start = None
         theme, rules = self.theme, [self._rule(*rule) for rule in self._rules(prepared)]
+        if place.lesson.notify_trainer and not status.done:
+            rules.append(self._rule("bell", tr("Your trainer is told when you pass"), tr("your name, the score and the time")))
         required = tr("QUIZ · REQUIRED") if status.required else tr("QUIZ · OPTIONAL")
         head: list[QWidget] = [label(required, "eyebrow", "muted"), label(place.lesson.title, "h1", wrap=True)]
         if prepared.intro:

@@ -19,7 +19,7 @@ from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import Card
 from player.ui.widgets.icons import icon
-from player.ui.widgets.layouts import CENTRE, GROW, MIDDLE, boxed, centred, clear, column, row, scroll
+from player.ui.widgets.layouts import CENTRE, GROW, MIDDLE, TOP, boxed, centred, clear, column, row, scroll
 from player.ui.widgets.marks import Badge
 from player.ui.widgets.pdf_page import PdfPage
 from player.ui.widgets.text import label
@@ -47,6 +47,7 @@ class Moment:
     issued: "Issued | None"
     preview: bytes = b""
     refused: str = ""
+    told: bool = False  # to the trainer
 
 
 def load(player: "Player", session: "Session", route: AwardRoute) -> Moment:
@@ -62,12 +63,14 @@ def load(player: "Player", session: "Session", route: AwardRoute) -> Moment:
     except PlayerError as error:  # the kept file is gone: it can be made again
         gone = sentence(error)
     name = issued.printed_name if issued else learner.printed_name or ("" if learner.guest else learner.name)
-    if issued is not None or gone or not name:
-        return Moment(enrolment, award, status, name, issued, b"", gone)
-    try:
-        return Moment(enrolment, award, status, name, None, player.awarding.preview(enrolment, route.award, name))
-    except PlayerError as error:
-        return Moment(enrolment, award, status, name, None, b"", sentence(error))
+    told = any(one.about == "award" and one.subject == route.award for one in player.notices.of(enrolment))
+    preview = b""
+    if issued is None and not gone and name:
+        try:
+            preview = player.awarding.preview(enrolment, route.award, name)
+        except PlayerError as error:
+            gone = sentence(error)
+    return Moment(enrolment, award, status, name, issued, preview, gone, told)
 
 
 def make(desk: Desk, route: AwardRoute, moment: Moment) -> Screen:
@@ -127,8 +130,9 @@ class AwardScreen(Screen):
         make_it = button(theme, tr("Make my certificate"), "award", "primary", "award.issue", big=True)
         make_it.clicked.connect(lambda: self._issue(field.text()))
         field.returnPressed.connect(lambda: self._issue(field.text()))
+        tell = (self._told(),) if self._moment.told else ()
         words = column(Badge(theme, "done", 40), label(tr("You have earned it."), "h1", wrap=True),
-                       label(self._earned_words(), tone="muted", wrap=True), gap=tokens.S, pad=(tokens.AIR, 0))
+                       label(self._earned_words(), tone="muted", wrap=True), *tell, gap=tokens.S, pad=(tokens.AIR, 0))
         exactly = tr("It stands on the certificate exactly like this. Later it can only be corrected by a new one.")
         ask = column(label(tr("How should your name print?"), "h3", wrap=True), label(exactly, "small", "muted", wrap=True), field, self._said,
                      gap=tokens.S)
@@ -142,6 +146,10 @@ class AwardScreen(Screen):
         self._field = field
         self._first = field if not name else make_it
         self._under.setText(tr("This is how it will print. The seal is put on when you make it."))
+
+    def _told(self) -> QWidget:
+        words = label(tr("Your trainer is told that you have earned it."), "small", "muted", wrap=True, name="award.told")
+        return boxed(row((icon(self.theme, "bell", "muted", 16), 0, TOP), (words, 1), gap=tokens.S))
 
     def _earned_words(self) -> str:
         status, award = self._moment.status, self._moment.award
@@ -198,8 +206,9 @@ class AwardScreen(Screen):
         check.clicked.connect(lambda: self.desk.window.go(VerifyRoute(str(issued.path))))
         correct = button(theme, tr("Correct the name"), kind="link", name="award.correct")
         correct.clicked.connect(lambda: self._correct(issued.printed_name))
+        tell = (self._told(),) if self._moment.told else ()
         won = column(Badge(theme, "done", 40), label(tr("Well done, {name}.", name=first), "h1", wrap=True),
-                     label(self._earned_words(), tone="muted", wrap=True), tokens.S, save, out, check, row(GROW, correct, GROW), gap=tokens.S,
+                     label(self._earned_words(), tone="muted", wrap=True), *tell, tokens.S, save, out, check, row(GROW, correct, GROW), gap=tokens.S,
                      pad=(tokens.AIR, 0))
         away = button(theme, tr("Sign out now"), "log-out", name="award.handOver")
         away.clicked.connect(self.desk.window.sign_out)

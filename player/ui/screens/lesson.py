@@ -26,6 +26,7 @@ from player.ui.lessons.tools import LessonTools
 from player.ui.lessons.trainer_panel import TrainerPanel
 from player.ui.lessons.view import LessonView
 from player.ui.models.outline import OutlineModel
+from player.ui.notice_words import announced
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, QuizRoute, ResultRoute
 from player.ui.screens.attention import Attention
@@ -37,7 +38,7 @@ from player.ui.widgets.layouts import GROW, boxed, column, row, rule_line
 from player.ui.widgets.progress import Segments
 from player.ui.widgets.text import label
 from player.ui.wording import counters, extras
-from player.ui.words import dotted, tr
+from player.ui.words import tr
 
 if TYPE_CHECKING:
     from player.services.learning import Enrolment, Step
@@ -385,10 +386,9 @@ class LessonScreen(Screen):
         self.desk.ask(read, show, lambda _error: None, owner=self)
 
     def _announce(self, step: "Step") -> None:
-        """An award that was earned on the way is told in the bar, never by a page of its own."""
-        if step.earned:
-            titles = dotted(*(step.status.awards[award].title for award in step.earned))
-            self.desk.window.notice(tr("You have earned: {titles}. It waits on the course page.", titles=titles))
+        """An award that was earned on the way, and what the trainer will be told, stand in the bar, never on a page of their own."""
+        for words in announced(step):
+            self.desk.window.notice(words)
 
     def leave(self) -> None:
         self._flush_timer.stop()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from player.course.status_types import CourseStatus
 from player.ui import tokens
 from player.ui.desk import Desk
+from player.ui.notice_words import to_learner
 from player.ui.questions.kinds import question_view
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, QuizRoute, ResultRoute
@@ -28,6 +29,7 @@ from player.ui.wording import attempts_left
 from player.ui.words import percent_floor, tr
 
 if TYPE_CHECKING:
+    from player.services.notices import Told
     from player.services.player import Player
     from player.services.quizzing import Review, StartCard
     from player.ui.session import Session
@@ -39,13 +41,15 @@ class Outcome:
     card: "StartCard"
     status: CourseStatus
     pictures: PictureFiles = NO_FILES
+    told: "tuple[Told, ...]" = ()  # of this attempt, to the trainer
 
 
 def load(player: "Player", session: "Session", route: ResultRoute) -> Outcome:
     enrolment = session.enrolment(player, route.key)
     review, course = player.quizzing.review(enrolment, route.lesson, route.attempt), enrolment.open.course
     pictures = read_pictures((line.question.text for line in review.lines), course.lesson(route.lesson).file, course, enrolment.open.source)
-    return Outcome(review, player.quizzing.card(enrolment, route.lesson), player.learning.status(enrolment), pictures)
+    told = tuple(one for one in player.notices.of(enrolment) if one.at == review.at)
+    return Outcome(review, player.quizzing.card(enrolment, route.lesson), player.learning.status(enrolment), pictures, told)
 
 
 def make(desk: Desk, route: ResultRoute, outcome: Outcome) -> Screen:
@@ -100,6 +104,8 @@ class ResultScreen(Screen):
         theme, review, card = self.theme, self._outcome.review, self._outcome.card
         clear(self._lines)
         lines: list[QWidget] = [self._headline()]
+        if self._outcome.told:
+            lines.append(Callout(theme, "", to_learner(self._outcome.told), "accent", "bell", name="quiz.told"))
         if review.shows.right:
             cells = Grid(theme, 52, tokens.S, 10, stretch=False, name="quiz.marks")
             for number, line in enumerate(review.lines, 1):

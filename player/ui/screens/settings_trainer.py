@@ -12,6 +12,7 @@ from player.ui import tokens
 from player.ui.desk import Desk
 from player.ui.pin_sheet import PinSheet
 from player.ui.reading_order import set_reading_order
+from player.ui.routes import TrainerRoute
 from player.ui.screens.recovery_code import print_code, save_code
 from player.ui.widgets.buttons import button
 from player.ui.widgets.callout import Callout
@@ -62,7 +63,9 @@ class TrainerPage(QWidget):
                       label(tr("{name} signs on this computer.", name=self._name), wrap=True, name="trainer.standing"),
                       label(tr("It is asked before an assignment is signed off, a tick is given or taken away, or another attempt is given."),
                             "small", "muted", wrap=True), gap=tokens.HALF)
-        deeds = column(row(change, GROW), row(lost, GROW)) if theme.big else row(change, lost, GROW)
+        area = button(theme, tr("Open the trainer’s area…"), "graduation-cap", "ink", "trainer.open")
+        area.clicked.connect(lambda: self._desk.window.go(TrainerRoute()))
+        deeds = column(row(area, GROW), row(change, GROW), row(lost, GROW)) if theme.big else row(area, change, lost, GROW)
         return Card(theme, column(row((icon(theme, "shield-check", "progress_text", 32), 0, TOP), (head, 1), gap=tokens.M), deeds,
                                   gap=tokens.M), tokens.L)
 

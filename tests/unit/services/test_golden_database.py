@@ -53,6 +53,10 @@ def test_learners_of_an_old_version_go_on_where_they_stopped(golden: Path, tmp_p
     assert player.learners.check_lock(nora.id, "sun fish fish key").id == nora.id
     assert player.playing.habits(nora.id) == (Habits(125, "ar") if since_the_fourth else Habits())
     assert player.playing.left_at(hers.number, "leaflet") == (61_500 if since_the_fourth else None)
+    if golden.stem[-4:] >= "0005":
+        player.trainer.set_pin("Tess", "1618", "1618", player.trainer.check("271828"))
+        assert [one.kind for one in player.notices.list(player.trainer.check("1618")).notices] == ["voucher", "quiz"]
+    assert player.notices.unread() == (2 if golden.stem[-4:] >= "0005" else 0)
     his = player.learning.enrol(ben.id, opened)
     status = player.learning.status(his)
     assert (status.complete, status.awards["certificate"].saved_at is not None) == (True, True)

@@ -1,0 +1,153 @@
+"""The trainer's area in the window: the PIN first, then what learners did; and the banner that tells the learner so."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QWidget
+
+from player.ui.routes import AwardRoute, LessonRoute, QuizRoute, ResultRoute, SettingsRoute, TrainerRoute
+from tests.forge.burns import RIGHT, sits, write_burns
+from tests.forge.pictures import faults
+from tests.forge.window import Stage
+
+SIZE = (1366, 768)
+
+
+def trained(stage: Stage, pin: str = "4711") -> Stage:
+    stage.asked(lambda player: player.trainer.set_pin("Tess Trainer", pin, pin))
+    return stage
+
+
+def passed(stage: Stage, tmp_path: Path, name: str = "Nora Example") -> str:
+    """Somebody has passed the chapter quiz; returns the course's key."""
+    key = stage.add(write_burns(tmp_path / f"{name}.course"))
+    stage.sign_in(name)
+    session = stage.window.desk.session
+    stage.asked(lambda player: sits(player, session.enrolment(player, key), RIGHT))
+    return key
+
+
+def unlocked(stage: Stage, page: str = "notices") -> Stage:
+    stage.show(TrainerRoute(page))
+    stage.write("trainer.pin", "4711")
+    stage.click("trainer.unlock")
+    stage.find("trainer.notices")
+    stage.settle()
+    return stage
+
+
+def test_the_learner_is_told_before_the_start_and_at_the_result(stage: Stage, tmp_path: Path) -> None:
+    stage.open()
+    key = stage.add(write_burns(tmp_path / "burns.course"))
+    stage.show(LessonRoute(key, "check"))
+    assert "Your trainer is told when you pass" in stage.text()
+    stage.show(QuizRoute(key, "check"))
+    session = stage.window.desk.session
+    result = stage.asked(lambda player: sits(player, session.enrolment(player, key), RIGHT))
+    stage.show(ResultRoute(key, "check", result.attempt))
+    banner: QWidget = stage.find("quiz.told")
+    words = " ".join(each.text() for each in banner.findChildren(QLabel))
+    assert words.strip() == "Your trainer will be told: “Burns: the check” and “One burn dressing, free”."
+    assert faults(stage.screen) == []
+    stage.show(AwardRoute(key, "dressing"))
+    assert "trainer is told" in stage.words("award.told")
+
+
+def test_a_failed_attempt_tells_nobody(stage: Stage, tmp_path: Path) -> None:
+    stage.open()
+    key = stage.add(write_burns(tmp_path / "burns.course"))
+    session = stage.window.desk.session
+    result = stage.asked(lambda player: sits(player, session.enrolment(player, key), {"what": "butter"}))
+    stage.show(ResultRoute(key, "check", result.attempt))
+    assert not stage.sees("quiz.told")
+
+
+def test_the_notice_waits_behind_the_pin(stage: Stage, tmp_path: Path) -> None:
+    trained(stage.open())
+    passed(stage, tmp_path)
+    stage.show(SettingsRoute("trainer"))
+    stage.click("trainer.open")
+    stage.wait(lambda: isinstance(stage.window.route, TrainerRoute))
+    assert "has passed" not in stage.text()
+    stage.write("trainer.pin", "0000")
+    stage.click("trainer.unlock")
+    stage.wait(lambda: stage.words("trainer.said"))
+    stage.write("trainer.pin", "4711")
+    stage.key(Qt.Key.Key_Return)
+    stage.find("trainer.filter")
+    stage.settle()
+    assert "Nora Example has passed “Burns: the check” with 100 %" in stage.text()
+    assert "Nora Example has earned the voucher “One burn dressing, free”" in stage.text()
+    assert stage.words("trainer.count") == "2 new notices"
+
+
+def test_filter_and_mark_as_read(stage: Stage, tmp_path: Path) -> None:
+    trained(stage.open())
+    passed(stage, tmp_path)
+    unlocked(stage)
+    choice = stage.find("trainer.filter", QComboBox)
+    choice.setCurrentIndex(choice.findData("vouchers"))
+    choice.activated.emit(choice.currentIndex())
+    stage.settle()
+    assert "has passed" not in stage.text()
+    stage.click("trainer.mark")
+    stage.settle()
+    assert stage.words("trainer.count") == "1 new notice"
+    stage.find("trainer.unread", QCheckBox).click()
+    stage.settle()
+    assert "No notices" in stage.text()
+    stage.find("trainer.unread", QCheckBox).click()
+    choice.setCurrentIndex(0)
+    choice.activated.emit(0)
+    stage.settle()
+    stage.click("trainer.markAll")
+    stage.settle()
+    assert stage.words("trainer.count") == "Nothing new"
+    assert not stage.find("trainer.markAll").isEnabled()
+
+
+def test_saved_to_a_stick(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trained(stage.open())
+    unlocked(stage)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path / "stick"))
+    stage.click("trainer.saveNotices")
+    stage.says("Nobody has done anything yet")
+    passed(stage, tmp_path)
+    unlocked(stage)
+    (tmp_path / "stick").mkdir()
+    stage.click("trainer.saveNotices")
+    stage.says("2 notices saved")
+    text = next((tmp_path / "stick").glob("*.txt")).read_text(encoding="utf-8-sig")
+    assert "Nora Example has earned the voucher “One burn dressing, free”" in text
+
+
+def test_without_a_pin_the_way_to_one_is_shown(stage: Stage) -> None:
+    stage.open()
+    stage.show(TrainerRoute())
+    stage.click("trainer.toSettings")
+    stage.wait(lambda: stage.window.route == SettingsRoute("trainer"))
+
+
+def test_a_proof_that_grew_old_is_asked_for_again(stage: Stage, tmp_path: Path) -> None:
+    trained(stage.open())
+    passed(stage, tmp_path)
+    unlocked(stage)
+    clock = stage.asked(lambda player: player.clock)
+    stage.asked(lambda player: setattr(player._register, "clock", lambda: clock() + 700_000))
+    stage.click("trainer.markAll")
+    stage.find("trainer.pin")
+    assert "has passed" not in stage.text()
+
+
+@pytest.mark.parametrize("look", [{}, {"text_scale": 2.0}, {"theme": "dark"}, {"direction": "rtl"}, {"text_scale": 2.0, "direction": "rtl"}],
+                         ids=["plain", "large", "dark", "rtl", "large-rtl"])
+def test_nothing_is_cut_or_covered(stage: Stage, tmp_path: Path, look: dict[str, object]) -> None:
+    trained(stage.open())
+    stage.window.resize(*SIZE)
+    stage.resized(**look)
+    stage.show(TrainerRoute())
+    assert faults(stage.screen) == []
+    passed(stage, tmp_path, "Bartholomew Featherstonehaugh-Cholmondeley")
+    unlocked(stage)
+    assert faults(stage.screen) == []
