@@ -9,7 +9,7 @@ TESTS ?= tests
 offscreen := QT_QPA_PLATFORM=offscreen
 pytest := $(offscreen) $(PYTHON) -m pytest
 
-.PHONY: help setup setup-dev packages samples-media run test lint types contracts static check tour tour-samples pictures bench kill bytes fresh words lock clean
+.PHONY: help setup setup-dev packages samples-media run test lint types contracts static check tour tour-samples pictures bench kill bytes fresh words lock bundle bundle-tour dist clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -76,6 +76,16 @@ fresh:  ## make run and make test in an empty folder with an empty HOME and no d
 
 words: setup-dev  ## collect what the window says, bring the translations up to date, compile them (NEW=fr begins one)
 	@$(PYTHON) tools/words.py $(if $(NEW),--new $(NEW))
+
+bundle: setup-dev packages  ## dist/greentick: a folder that runs without Python; its size and parts go into docs/bundle.md
+	@nice $(PYTHON) -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller build.spec
+	@$(PYTHON) -m tools.bundle_report
+
+bundle-tour: bundle  ## the bundle in an empty environment and at a real desktop, from the sample course to its certificate
+	@$(PYTHON) -m tests.bundle
+
+dist: setup-dev packages  ## wheel and source archive in dist, both tried in an empty environment up to a certificate
+	@nice tools/dist.sh
 
 lock: setup-dev  ## write the locks anew from pyproject.toml
 	@tools/lock.sh
