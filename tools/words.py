@@ -85,7 +85,7 @@ def collect(files: list[Path], root: Path = ROOT) -> list[Found]:
                 found += [Found(one, many, name, node.lineno) for one, many in _said(node, errors)]
             elif isinstance(node, ast.Assign) and file.parent != SOURCE / "ui":
                 found += [Found(one, "", name, node.lineno) for one in _kept(node)]
-    return sorted(set(found), key=lambda each: (each.file, each.line))
+    return sorted(set(found), key=lambda each: (each.file, each.line, each.one, each.many))
 
 
 def _said(node: ast.Call, errors: frozenset[str]) -> Iterator[tuple[str, str]]:

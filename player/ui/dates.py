@@ -45,7 +45,7 @@ def greeting(now: int, name: str) -> str:
 def local_moment(at: int) -> str:
     """ "24 November 2026, 14:05" by this computer's clock."""
     moment = datetime.fromtimestamp(at / 1000, tz=UTC).astimezone()
-    return f"{local_day(at)}, {moment:%H:%M}"
+    return tr("{day}, {time}", day=local_day(at), time=f"{moment:%H:%M}")
 
 
 def when(at: int) -> str:

@@ -14,6 +14,7 @@ from player.services.instance import claim
 from player.services.preview import Preview, PreviewPlayer
 from player.settings import Settings, save
 from player.ui.application import BUG, SMALLEST, USUAL, look
+from player.ui.catalogues import Languages
 from player.ui.messages import CrashDialog, CrashHook
 from player.ui.preview_window import PreviewWindow
 from player.ui.tasks import Tasks
@@ -78,6 +79,8 @@ def _shown(preview: Preview, data: DataFolder) -> int:
     load_ui_fonts()
     theme = look(Settings())
     theme.apply(app)
+    languages = Languages()
+    languages.speak(languages.chosen(Settings().language))
     ring = FocusRing(app)
     crashed: list[str] = []
 

@@ -140,13 +140,14 @@ def test_names_and_edges_are_kept(file: Path) -> None:
         if not message.id:
             continue
         for source, text, few in forms(message):
-            if "{" in source and source != "Save {draft}":
-                wanted, have = fields(source), fields(text)
-                if have != wanted and not (few and have == {name: spec for name, spec in wanted.items() if name != "n"}):
-                    bad.append(f"{source!r} → {text!r}")
+            if not text:  # test_a_catalogue_is_whole says so
+                continue
+            wanted, have = fields(source), fields(text)
+            if have != wanted and not (few and have == {name: spec for name, spec in wanted.items() if name != "n"}):
+                bad.append(f"{source!r} → {text!r}")
             if source.startswith(" ") != text.startswith(" ") or source.endswith("…") != text.endswith("…"):
                 bad.append(f"edges: {source!r} → {text!r}")
-            if any(mark in source for mark in "<>") or any(mark in text for mark in "<>"):
+            if any(mark in source + text for mark in "<>"):
                 bad.append(f"markup: {source!r} → {text!r}")
     assert not bad
 

@@ -1,11 +1,13 @@
 """A binary stream as Qt reads it, from any thread, with no exception ever leaving Python."""
 
 import threading
+from contextvars import copy_context
 from typing import BinaryIO
 
 from PySide6.QtCore import QIODevice, QObject, Signal
 
 from player.errors import PlayerError
+from player.ui.words import sentence, told, tr
 
 
 class StreamDevice(QIODevice):
@@ -20,6 +22,7 @@ class StreamDevice(QIODevice):
         self._size = size
         self._lock = threading.Lock()
         self._broken = False
+        self._spoken = copy_context()  # whoever reads is a thread of Qt's, which knows no language
         self.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
 
     def isSequential(self) -> bool:
@@ -39,9 +42,10 @@ class StreamDevice(QIODevice):
                 self._stream.seek(self.pos())
                 return self._stream.read(min(maxlen, self._size - self.pos()))
         except PlayerError as error:
-            title, words = error.title, str(error)
+            speaks = self._spoken.copy()
+            title, words = speaks.run(told, error.title), speaks.run(sentence, error)
         except (OSError, ValueError) as error:  # a stick pulled out, a package closed meanwhile
-            title, words = "The file cannot be read", str(error)
+            title, words = self._spoken.copy().run(tr, "The file cannot be read"), str(error)
         self._broken = True
         self.failed.emit(title, words)
         return b""
