@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from player.course.attempt import DAY_MS
 from player.course.event_data import count_of
 from player.course.facts import Event
 
-LEAP_MS = 400 * DAY_MS  # further ahead than this a clock is not followed by what closes and expires (product.md section 4)
+LEAP_MS = 400 * 86_400_000  # further ahead than this a clock is not followed by what closes and expires (product.md section 4)
 SLACK_MS = 26 * 3_600_000  # the two ends of the world's time zones lie this far apart: what somebody else's zone or summer time explains
 FLOOR_MS = 1_735_689_600_000  # 2025-01-01: no clock that shows an earlier day is right, its battery is flat
 

@@ -73,7 +73,7 @@ class Fold:
             lessons[event.lesson] = self.lesson(before, event)
             if event.kind is EventKind.OPENED:
                 started = event.at if facts.started_at is None else min(facts.started_at, event.at)
-                day = count_of(event, "day") if "day" in event.data else event.at // DAY_MS
+                day = day_of(event)
                 return replace(facts, started_at=started, days=facts.days if day in facts.days else facts.days | {day})
             if event.kind is EventKind.VOIDED and before.ticked_at is not None and facts.awards:
                 now = replace(facts, lessons=lessons)
@@ -109,6 +109,11 @@ class Fold:
                 lessons[lesson_id] = replace(before, ticked_at=at)
         for lesson_id, before in lessons.items():
             lessons[lesson_id] = _ticked(self._lessons.get(lesson_id), before, event.at)
+
+
+def day_of(opened: Event) -> int:
+    """The day of use that an opening stands for; entries of before days were counted tell the one of UTC."""
+    return count_of(opened, "day") if "day" in opened.data else opened.at // DAY_MS
 
 
 def fold_lesson(lesson: Lesson | None, before: LessonFacts, event: Event) -> LessonFacts:

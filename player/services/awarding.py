@@ -4,8 +4,10 @@ import contextlib
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +16,13 @@ from player.course.facts import EventKind, LessonFacts
 from player.course.status_types import AwardStatus, LessonStatus
 from player.errors import PlayerError, said
 from player.services.cards import Kept, kept_award
-from player.services.enrolments import Enrolment, Entry, local_offset
+from player.services.enrolments import Enrolment, Entry
 from player.services.learners import LONGEST_PRINTED_NAME
 from player.services.learning import Learning
+from player.services.moments import local_offset
 from player.services.register import Register
 from player.services.rule_words import rule_in_words
+from player.services.safe_names import safe_name
 
 if TYPE_CHECKING:
     from player.awards.facts import CertificateFacts, LessonRecord
@@ -108,6 +112,17 @@ class Awarding:
 
         save_certificate(issued.pdf, target)
         self._record_saved(issued, "file")
+
+    def copy_to_stick(self, issued: Issued, stick: Path) -> Path:
+        """A copy in the stick's own folder, verified there, under a name that nothing has yet (or the same copy again); returns where it lies."""
+        from player.awards.write import save_certificate
+
+        for target in _names_on(stick, issued):
+            if not target.exists() or _holds(target, issued.pdf):
+                break
+        save_certificate(issued.pdf, target)
+        self._record_saved(issued, "stick")
+        return target
 
     def save_again(self, kept: Kept, target: Path) -> None:
         """Another copy of a certificate that is kept here; its course need not be there. PlayerError as for `save`."""
@@ -227,6 +242,19 @@ def _record(status: LessonStatus, facts: LessonFacts) -> "LessonRecord":
         lesson.id, lesson.title, lesson.kind.value, rule_in_words(lesson), facts.ticked_at, number, score, facts.active_ms // 1000,
         LessonOverride(override.granted, override.at, override.reason, override.by) if override else None,
     )  # fmt: skip
+
+
+def _names_on(stick: Path, issued: Issued) -> Iterator[Path]:
+    """ "Making Tea - Nora Example.pdf", then with a number; FAT knows neither ":" nor "?"."""
+    stem = safe_name(f"{issued.title} - {issued.printed_name}".replace("/", "-"))
+    return (stick / f"{stem}{f' ({number})' if number > 1 else ''}.pdf" for number in count(1))
+
+
+def _holds(path: Path, pdf: bytes) -> bool:
+    try:
+        return path.read_bytes() == pdf
+    except OSError:
+        return False
 
 
 def _checked_name(typed: str) -> str:

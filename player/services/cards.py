@@ -8,6 +8,8 @@ from player.paths import DataFolder
 from player.store.startup import KeptLine, LearnerLine, ShelfLine
 
 if TYPE_CHECKING:
+    from player.course.believed import Believed
+    from player.course.status_types import Standing
     from player.store.rows import LearnerRow
 
 Lock = Literal["", "pin", "pictures"]
@@ -55,6 +57,7 @@ class ShelfCard:
     path: str
     publisher: str
     signed: bool
+    access: "Standing | None" = None  # None where the author set no dates and limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,13 @@ def learner_card(row: "LearnerLine | LearnerRow", *, lock: str) -> LearnerCard:
     return LearnerCard(row.id, row.name, row.picture, row.tint, row.guest, row.last_seen, row.printed_name, lock_named(lock))
 
 
-def shelf_card(line: ShelfLine) -> ShelfCard:
+def shelf_card(line: ShelfLine, time: "Believed | None") -> ShelfCard:
     """From the store's line; looks whether the file is still there."""
+    standing = None
+    if line.rules and time is not None:
+        from player.services.doors import door
+
+        standing = door(line.rules, line.used, time)
     if line.damaged:
         state = "damaged"
     elif not is_there(line.path):
@@ -91,7 +99,7 @@ def shelf_card(line: ShelfLine) -> ShelfCard:
         key=line.key, id=line.id, title=line.title, version=line.version, cover=line.cover, done=line.done, of=line.required,
         extras_done=line.extras_done, extras=line.extras, seconds=line.seconds, seconds_left=line.seconds_left, state=state,
         earned_at=line.earned_at, resume_title=line.resume_title, resume_seconds=line.resume_seconds, last_opened=line.last_opened,
-        path=line.path, publisher=line.publisher, signed=bool(line.fingerprint),
+        path=line.path, publisher=line.publisher, signed=bool(line.fingerprint), access=standing,
     )  # fmt: skip
 
 

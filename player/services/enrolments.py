@@ -2,19 +2,21 @@
 
 import uuid
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from player.course.believed import Believed
 from player.course.facts import Event, EventKind, Facts, Json, LessonFacts
-from player.course.fold import Fold
-from player.course.ledger import Head
+from player.course.fold import Fold, day_of
+from player.course.ledger import Head, decode
 from player.course.model import AwardKind, Course
 from player.course.notice import Mailing, Notice, notices_of
 from player.course.status import Evaluator
 from player.course.status_types import CourseStatus
+from player.services.doors import used_from, used_text
 from player.services.learners import LearnerCard
 from player.services.library import OpenCourse
+from player.services.moments import local_offset
 from player.services.register import Pen
 
 if TYPE_CHECKING:
@@ -48,7 +50,8 @@ class Step:
 
 @dataclass(slots=True)
 class Live:
-    """What this process knows of an enrolment. Replaced only after a commit; `sittings` holds evidence that is in no event yet."""
+    """What this process knows of an enrolment. Replaced only after a commit; `sittings` holds evidence that is in no event yet. `hands`
+    is the lesson that was opened while the course was open: its closing takes hold when the learner leaves it (product.md section 11.8)."""
 
     facts: Facts
     status: CourseStatus
@@ -57,12 +60,7 @@ class Live:
     generation: int
     opened: dict[str, int] = field(default_factory=dict)  # lesson -> day on which its opening was recorded
     sittings: dict[str, dict[str, Json]] = field(default_factory=dict)  # lesson -> `data` of the event that it would be now
-
-
-def local_offset(now: int) -> int:
-    """Minutes east of UTC of this machine's clock at that moment."""
-    offset = datetime.fromtimestamp(now / 1000, UTC).astimezone().utcoffset()
-    return int(offset.total_seconds() // 60) if offset else 0
+    hands: str = ""
 
 
 def stored_facts(tables: "Tables", number: int, learner_id: str) -> Facts:
@@ -72,6 +70,11 @@ def stored_facts(tables: "Tables", number: int, learner_id: str) -> Facts:
     lessons = dict(map(lesson_facts, tables.enrolments.lessons(number)))
     started = [facts.opened_at for facts in lessons.values() if facts.opened_at is not None]
     row = tables.enrolments.numbered(number)
+    happened = used_from(row.access if row else None)
+    days = happened.days
+    if row is not None and row.access is None and started:  # of a version before days were counted
+        opened = (decode(body).event for body in tables.ledger.bodies(number))
+        days = frozenset(day_of(event) for event in opened if event.kind is EventKind.OPENED)
     learner = tables.learners.get(learner_id)
     elsewhere = {f"{course}/{award}" for other, course, award in tables.awards.held(learner_id) if other != number}
     return Facts(
@@ -80,6 +83,8 @@ def stored_facts(tables: "Tables", number: int, learner_id: str) -> Facts:
         awards=MappingProxyType({one.award: award_facts(one) for one in tables.awards.of_enrolment(number)}),
         elsewhere=frozenset(elsewhere),
         printed_name=learner.printed_name if learner else "",
+        days=days,
+        open_until=happened.open_until,
     )
 
 
@@ -88,6 +93,7 @@ class Entry:
 
     def __init__(self, pen: Pen, enrolment: Enrolment, live: Live) -> None:
         self.tables = pen.tables
+        self.time = pen.time
         self.now = pen.now
         self.enrolment = enrolment
         self._pen = pen
@@ -183,7 +189,7 @@ class Entry:
     def judge(self) -> CourseStatus:
         """The status after what was written so far."""
         if self._judged is not self.facts:
-            self.status = self._live.rules.status(self.facts, self.now, local_offset(self.now), self.status)
+            self.status = judged(self._live, self.facts, self.time, self.status)
             self._judged = self.facts
         return self.status
 
@@ -200,13 +206,15 @@ class Entry:
             if self._before.awards.get(award) is not facts:
                 told = self.status.awards.get(award)
                 self.tables.awards.fold(number, award, facts, title=told.title if told else award, kind=told.kind if told else "certificate")
-        self.tables.enrolments.change(number, **counters(self.course, self.status), started_at=self.facts.started_at, **self.changes)
+        self.tables.enrolments.change(
+            number, **counters(self.course, self.status), started_at=self.facts.started_at, access=used_text(self.course, self.facts), **self.changes
+        )
 
     def step(self, lesson: str) -> Step:
         """Call after `publish`; what an open sitting has gathered shows in the status, though it is not recorded yet."""
         was, is_now = self._before.lesson(lesson).ticked_at, self.facts.lesson(lesson).ticked_at
         following = self.status.next_lesson.get(lesson, "")
-        shown = shown_status(self._live, self.now) if self._live.sittings else self.status
+        shown = shown_status(self._live, self.time) if self._live.sittings else self.status
         return Step(shown, was is None and is_now is not None, following, self.earned, self.told)
 
     def publish(self) -> None:
@@ -234,13 +242,17 @@ def counters(course: Course, status: CourseStatus) -> dict[str, object]:
     }
 
 
-def shown_status(live: Live, now: int) -> CourseStatus:
+def judged(live: Live, facts: Facts, time: Believed, previous: CourseStatus | None) -> CourseStatus:
+    return live.rules.status(facts, time.now, local_offset(time.now), previous, settled=time.settled)
+
+
+def shown_status(live: Live, time: Believed) -> CourseStatus:
     """What the screen shows now: evidence of an open sitting counts toward progress before it is recorded."""
     facts = live.facts
     if live.sittings:
-        gathered = {lesson: _supposed(live, facts, lesson, evidence, now) for lesson, evidence in live.sittings.items()}
+        gathered = {lesson: _supposed(live, facts, lesson, evidence, time.now) for lesson, evidence in live.sittings.items()}
         facts = replace(facts, lessons=MappingProxyType({**facts.lessons, **gathered}))
-    return live.rules.status(facts, now, local_offset(now), live.status)
+    return judged(live, facts, time, live.status)
 
 
 def _supposed(live: Live, facts: Facts, lesson: str, evidence: "dict[str, Json]", now: int) -> LessonFacts:

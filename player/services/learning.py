@@ -4,45 +4,38 @@ import json
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from player.course.access import GRACE_MS
+from player.course.believed import Believed
 from player.course.facts import EventKind, Facts, Json
 from player.course.fold import Fold, fold_all
 from player.course.ledger import decode
 from player.course.model import Kind
-from player.course.opening import local_day
+from player.course.opening import day_begins, local_day
 from player.course.status import Evaluator
-from player.course.status_types import CourseStatus, LessonStatus, NextFace
+from player.course.status_types import CourseStatus, LessonStatus, NextFace, Standing, Why
 from player.errors import PlayerError, said
+from player.services.doors import ClosedError
 from player.services.editions import EDITIONS, Editions, Update, update_of
-from player.services.enrolments import Enrolment, Entry, Live, Step, local_offset, shown_status, stored_facts
+from player.services.enrolments import Enrolment, Entry, Live, Step, judged, shown_status, stored_facts
 from player.services.learners import Learners
 from player.services.library import OpenCourse, version_order
+from player.services.moments import local_offset
 from player.services.progress import Progress, progress_of
 from player.services.refolding import refold
 from player.services.register import Register
+from player.services.sittings import Use, flush, take_use
 from player.services.trainer import Proof
 
 if TYPE_CHECKING:
     from player.store.database import Tables
     from player.store.rows import EnrolmentRow
 
-__all__ = ["Enrolment", "Learning", "Progress", "Step", "Update", "Use"]
+__all__ = ["ClosedError", "Enrolment", "Learning", "Progress", "Step", "Update", "Use"]
 
 KEPT_IN_MEMORY = 4  # enrolments whose facts stay in memory
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Evidence of use so far in this sitting. `pages` count from 1, `played` are intervals in media time, all times in ms."""
-
-    active_ms: int = 0
-    end_seen: bool = False
-    pages: frozenset[int] = frozenset()
-    played: tuple[tuple[int, int], ...] = ()
-    length_ms: int = 0
-    ended: bool = False
 
 
 class Learning:
@@ -90,7 +83,16 @@ class Learning:
         live = self._live(enrolment)
         if order[0] != order[1] or left_over or _unrecorded(self.status(enrolment)):
             self._catch_up(enrolment, row, live)
+        self._note_closing(enrolment)
         return enrolment
+
+    def _note_closing(self, enrolment: Enrolment) -> None:
+        """That the course was found closed is recorded once, and with it the time: a clock that is set back afterwards opens nothing."""
+        found, seen = self.standing(enrolment), self._register.seen(enrolment.learner.id)
+        by_time = found.why in {Why.CLOSES_ON, Why.DAYS_FROM_START, Why.DAYS_OF_USE}
+        if by_time and found.since is not None and (seen is None or seen.settled < found.since):
+            with self.entry(enrolment) as entry:
+                entry.write(EventKind.CLOSED, data={"why": found.why.value})
 
     def _first_round(self, wanted: Enrolment) -> Enrolment:
         from player.store.rows import EnrolmentRow
@@ -141,37 +143,63 @@ class Learning:
 
     def status(self, enrolment: Enrolment) -> CourseStatus:
         live = self._live(enrolment)
-        return shown_status(live, self._now(enrolment))
+        return shown_status(live, self.time(enrolment))
+
+    def standing(self, enrolment: Enrolment) -> Standing:
+        """Whether the course is open to the learner now."""
+        live, time = self._live(enrolment), self.time(enrolment)
+        return live.rules.standing(live.facts, time.settled, local_offset(time.now))
+
+    def runs_until(self, enrolment: Enrolment) -> int | None:
+        """Until when (ms UTC, believed time) what was begun before the course closed may run on; None while it is open."""
+        found, time = self.standing(enrolment), self.time(enrolment)
+        return None if found.earns else (found.since or 0) + GRACE_MS + time.now - time.settled
+
+    def counts(self, enrolment: Enrolment, lesson_id: str) -> bool:
+        """Whether what is done in the lesson counts: the course is open, or it was when the learner went into the lesson, which is not left yet."""
+        return self._counts(self._live(enrolment), lesson_id, self.time(enrolment))
+
+    @staticmethod
+    def _counts(live: Live, lesson_id: str, time: Believed) -> bool:
+        found = live.rules.standing(live.facts, time.settled, local_offset(time.now))
+        return found.earns or (live.hands == lesson_id and found.since is not None and time.settled < found.since + GRACE_MS)
 
     def facts(self, enrolment: Enrolment) -> Facts:
         """What happened, folded."""
         return self._live(enrolment).facts
 
     def open_lesson(self, enrolment: Enrolment, lesson_id: str) -> CourseStatus:
-        """Remembers the place; the first opening of a sitting (and of a day) is recorded. PlayerError when the lesson is locked."""
-        live = self._live(enrolment)
-        now = self._now(enrolment)
-        day = local_day(now, local_offset(now))
-        if live.opened.get(lesson_id) == day:
-            self._open(live, lesson_id, now)
+        """Remembers the place; the first opening of a sitting (and of a day) is recorded. In a course that is read-only the lesson can be looked
+        at, and nothing is recorded. PlayerError when the lesson is locked, ClosedError when the course is closed."""
+        live, time = self._live(enrolment), self.time(enrolment)
+        day = local_day(time.settled, local_offset(time.now))
+        found = live.rules.standing(live.facts, time.settled, local_offset(time.now))
+        live.hands = lesson_id if found.earns else ""
+        if not found.readable:
+            raise ClosedError(enrolment.open.course.title, found)
+        if not found.earns or live.opened.get(lesson_id) == day:
+            self._open(live, lesson_id, time)
             with self._register.writing() as tables:
-                tables.enrolments.change(enrolment.number, place=lesson_id, last_opened=now)
+                tables.enrolments.change(enrolment.number, place=lesson_id, last_opened=time.now)
             return self.status(enrolment)
         with self.entry(enrolment, lesson_id) as entry:
-            entry.write(EventKind.OPENED, lesson_id)
+            entry.write(EventKind.OPENED, lesson_id, {"day": day})
             entry.changes |= {"place": lesson_id, "last_opened": entry.now}
         self._live(enrolment).opened[lesson_id] = day
         return entry.step(lesson_id).status
 
     def finish_lesson(self, enrolment: Enrolment, lesson_id: str, use: Use | None = None) -> Step:
         """NEXT was pressed. What the open sitting has gathered so far, or `use` where it ends with the press, is recorded before it, in
-        the same transaction. PlayerError when the lesson is locked or the order demands it first."""
+        the same transaction. Where the course is closed nothing is recorded, and NEXT only leads on. PlayerError when the lesson is locked
+        or the order demands it first."""
         live = self._live(enrolment)
+        if not self.counts(enrolment, lesson_id):
+            return self._looked_at(enrolment, lesson_id)
         with self.entry(enrolment, lesson_id) as entry:
             if use is not None:
-                self._take_use(entry, lesson_id, use)
+                take_use(entry, lesson_id, use)
             elif lesson_id in live.sittings:
-                self._flush(entry, lesson_id)
+                flush(entry, lesson_id)
             entry.write(EventKind.NEXT, lesson_id)
             entry.finish()
             told = entry.status.lessons[lesson_id]
@@ -184,50 +212,29 @@ class Learning:
         live.sittings.pop(lesson_id, None)
         return entry.step(lesson_id)
 
-    def _flush(self, entry: Entry, lesson_id: str) -> None:
-        """What a sitting has gathered becomes an event; the sitting may go on."""
-        row = entry.tables.enrolments.sitting(entry.enrolment.number, lesson_id)
-        if row is not None and row.use:
-            told = json.loads(row.use)
-            entry.write(EventKind.SITTING, lesson_id, told)
-            row.recorded_ms, row.use, row.last_at = row.recorded_ms + told.get("active_ms", 0), "", entry.now
-            entry.tables.enrolments.put_sitting(row)
+    def _looked_at(self, enrolment: Enrolment, lesson_id: str) -> Step:
+        """Nothing was earned: where the way leads from here."""
+        status = self.status(enrolment)
+        _told(status, lesson_id)
+        return Step(status, False, status.next_lesson.get(lesson_id, ""), ())
 
     def sitting(self, enrolment: Enrolment, lesson_id: str, use: Use) -> Step:
         """Evidence of use so far in this sitting: kept in the sitting's row, one event when the sitting ends or when it earns the
-        tick. The lesson may have been locked meanwhile: nothing is taken from under the learner's hands."""
+        tick. The lesson may have been locked meanwhile: nothing is taken from under the learner's hands. Where the course was closed when the
+        lesson was opened, nothing is recorded."""
         live = self._live(enrolment)
+        if not self.counts(enrolment, lesson_id):
+            if use.ended:
+                live.hands = ""
+            return self._looked_at(enrolment, lesson_id)
         with self.entry(enrolment, lesson_id, locked_too=True) as entry:
-            left = self._take_use(entry, lesson_id, use)
+            left = take_use(entry, lesson_id, use)
         live.sittings.pop(lesson_id, None)
         if left and not use.ended:
             live.sittings[lesson_id] = left
+        if use.ended and live.hands == lesson_id:
+            live.hands = ""
         return entry.step(lesson_id)
-
-    @staticmethod
-    def _take_use(entry: Entry, lesson_id: str, use: Use) -> dict[str, Json]:
-        """Evidence as an event or in the sitting's row; returns what is in no event yet."""
-        from player.store.rows import SittingRow
-
-        number = entry.enrolment.number
-        row = entry.tables.enrolments.sitting(number, lesson_id)
-        recorded = min(row.recorded_ms if row else 0, use.active_ms)
-        told = _evidence(use, recorded)
-        before, after = entry.facts.lesson(lesson_id), entry.supposed(lesson_id, told)
-        is_new = replace(after, last_at=before.last_at) != before
-        record = is_new and (use.ended or (after.ticked_at is not None and before.ticked_at is None))
-        left = {} if record or not is_new else told
-        if record:
-            entry.write(EventKind.SITTING, lesson_id, told)
-            recorded = use.active_ms
-        if use.ended:
-            entry.tables.enrolments.end_sitting(number, lesson_id)
-        else:
-            kept = json.dumps(left, separators=(",", ":")) if left else ""
-            entry.tables.enrolments.put_sitting(
-                SittingRow(enrolment=number, lesson=lesson_id, last_at=entry.now, recorded_ms=recorded, use=kept)
-            )
-        return left
 
     def tick_box(self, enrolment: Enrolment, lesson_id: str, box: int, ticked: bool) -> Step:
         """A box of a checklist; `box` counts from 0."""
@@ -282,6 +289,21 @@ class Learning:
         data: dict[str, Json] = {"count": count, "reason": _reason(reason), "by": by}
         return self._override(enrolment, lesson_id, EventKind.EXTRA_ATTEMPTS, data, proof)
 
+    def reopen(self, enrolment: Enrolment, days: int | None, reason: str, proof: Proof) -> CourseStatus:
+        """Opens this round again until the end of the day `days` from now, None for good. PlayerError when it is open, or when the author does
+        not let a PIN do this. The caller has checked the trainer's proof."""
+        if not enrolment.open.course.overrides_by_pin:
+            raise PlayerError("Not by PIN", "The author of this course lets no PIN change what is recorded.", "Ask whoever made the course.")
+        data: dict[str, Json] = {"reason": _reason(reason), "by": proof.by, "proof": "pin", "pin_at": proof.at}
+        with self.entry(enrolment) as entry:
+            offset = local_offset(entry.now)
+            if entry.judge().access.earns:
+                raise PlayerError("It is open", said("“{title}” is open.", title=entry.course.title), "There is nothing to reopen.")
+            if days is not None:
+                data["until"] = day_begins(local_day(entry.time.settled, offset) + days + 1, offset)
+            entry.write(EventKind.REOPENED, data=data, signed=True)
+        return self.status(enrolment)
+
     def _override(self, enrolment: Enrolment, lesson_id: str, kind: EventKind, data: dict[str, Json], proof: Proof | None) -> Step:
         if proof is not None:
             data |= {"proof": "pin", "pin_at": proof.at}
@@ -312,7 +334,9 @@ class Learning:
             live = self._live(enrolment, pen.tables)
             entry = Entry(pen, enrolment, live)
             if lesson_id and not locked_too:
-                self._open(live, lesson_id, pen.now)
+                self._open(live, lesson_id, pen.time)
+                if not self._counts(live, lesson_id, pen.time):
+                    raise ClosedError(enrolment.open.course.title, live.rules.standing(live.facts, pen.time.settled, local_offset(pen.now)))
             elif lesson_id:
                 _told(live.status, lesson_id)
             yield entry
@@ -322,11 +346,11 @@ class Learning:
                 entry.jot()
         entry.publish()
 
-    def _open(self, live: Live, lesson_id: str, now: int) -> None:
+    def _open(self, live: Live, lesson_id: str, time: Believed) -> None:
         """PlayerError when the lesson is locked; what time alone opens is looked at anew."""
         told = _told(live.status, lesson_id)
         if told.locked:
-            live.status = live.rules.status(live.facts, now, local_offset(now), live.status)
+            live.status = judged(live, live.facts, time, live.status)
             told = _told(live.status, lesson_id)
         if told.locked:
             why = said(" “{title}” comes first.", title=told.why_locked[0].title) if told.why_locked and told.why_locked[0].title else ""
@@ -353,12 +377,12 @@ class Learning:
     def _loaded(self, tables: "Tables", enrolment: Enrolment, before: Live | None = None) -> Live:
         course = enrolment.open.course
         facts = stored_facts(tables, enrolment.number, enrolment.learner.id)
-        now = self._register.believed_now(tables, enrolment.learner.id)
+        time = self._register.time_now(tables, enrolment.learner.id)
         rules = before.rules if before else Evaluator(course)
-        status = rules.status(facts, now, local_offset(now), before.status if before else None)
+        status = rules.status(facts, time.now, local_offset(time.now), before.status if before else None, settled=time.settled)
         live = Live(facts, status, before.fold if before else Fold(course), rules, self._register.generation)
         if before is not None:
-            live.opened, live.sittings = before.opened, before.sittings
+            live.opened, live.sittings, live.hands = before.opened, before.sittings, before.hands
         return live
 
     def _keep(self, enrolment_id: str, live: Live) -> None:
@@ -367,8 +391,9 @@ class Learning:
         while len(self._lives) > KEPT_IN_MEMORY:
             del self._lives[next(iter(self._lives))]
 
-    def _now(self, enrolment: Enrolment) -> int:
-        return self._register.believed(enrolment.learner.id)
+    def time(self, enrolment: Enrolment) -> Believed:
+        """What is believed of time now."""
+        return self._register.time(enrolment.learner.id)
 
 
 def _told(status: CourseStatus, lesson_id: str) -> LessonStatus:
@@ -385,22 +410,6 @@ def _told(status: CourseStatus, lesson_id: str) -> LessonStatus:
 def _unrecorded(status: CourseStatus) -> bool:
     """Did time alone earn an award?"""
     return any(award.earned and award.earned_at is None for award in status.awards.values())
-
-
-def _evidence(use: Use, recorded_ms: int) -> dict[str, Json]:
-    """`data` of a SITTING event: what differs from nothing, without active time that is recorded already."""
-    told: dict[str, Json] = {}
-    if use.active_ms > recorded_ms:
-        told["active_ms"] = use.active_ms - recorded_ms
-    if use.end_seen:
-        told["end_seen"] = True
-    if use.pages:
-        told["pages"] = [*sorted(use.pages)]
-    if use.played:
-        told["played"] = [[start, end] for start, end in use.played]
-    if use.length_ms:
-        told["length_ms"] = use.length_ms
-    return told
 
 
 def _reason(reason: str) -> str:

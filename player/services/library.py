@@ -14,6 +14,7 @@ from player.course.source import ContentSource
 from player.course.status import Evaluator
 from player.errors import PlayerError, said
 from player.services.cards import ShelfCard, is_there, shelf_card
+from player.services.doors import rules_text
 from player.services.editions import EDITIONS, Editions
 from player.services.register import Register
 from player.services.search_files import forget
@@ -95,8 +96,8 @@ class Library:
     def shelf(self, learner_id: str) -> tuple[ShelfCard, ...]:
         """Most recent first; by index, no package is opened."""
         with self._register.store.reading() as tables:
-            lines = tables.shelf.lines(learner_id)
-        return tuple(shelf_card(line) for line in lines)
+            lines, time = tables.shelf.lines(learner_id), self._register.time_now(tables, learner_id)
+        return tuple(shelf_card(line, time) for line in lines)
 
     def known(self) -> "dict[str, KnownCourse]":
         """Every course that was ever on the shelf, by key; `shown` says whether it is there now."""
@@ -151,7 +152,7 @@ class Library:
                 said("{path} holds another course now: “{title}”.", path=path, title=opened.course.title),
                 said("Put the file of “{title}” back, or open this one as a course of its own.", title=known.title),
             )
-        if known.damaged or known.digest != opened.digest:
+        if known.damaged or known.digest != opened.digest or known.access != rules_text(opened.course.access):
             with self._register.writing() as tables:
                 tables.shelf.put(self._row(opened, known.added_at))
         self._editions.note(key, opened.digest, opened.course)
@@ -204,7 +205,7 @@ class Library:
             key=opened.key, id=course.id, title=course.title, version=course.version, publisher=opened.signed_by or course.publisher,
             fingerprint=opened.fingerprint or "", path=str(opened.path), digest=opened.digest, cover=_cover(opened), required=status.of,
             extras=status.extras, seconds=status.seconds, first_title=first.title if first else "", first_seconds=first.seconds if first else 0,
-            added_at=added_at, shown=True, damaged=False,
+            added_at=added_at, shown=True, damaged=False, access=rules_text(course.access),
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from player.paths import DataFolder
 from player.services.awarding import Awarding
 from player.services.claiming import Claiming
+from player.services.dates import Dates
 from player.services.handing_in import HandingIn
 from player.services.learners import Learners
 from player.services.learning import Learning
@@ -39,6 +40,7 @@ class Player:
         self.awarding = Awarding(self._register, self.learning)
         self.handing_in = HandingIn(self._register, self.learning)
         self.trainer = Trainer(self._register)
+        self.dates = Dates(self._register)
         self.notes = Notes(self._register)
         self.playing = Playing(self._register)
         self.notices = Notices(self._register, self.trainer)

@@ -65,11 +65,12 @@ class Quizzing:
             raise _no_quiz(lesson_id)
         rules = status.lesson.quiz
         facts = self._learning.facts(enrolment).lesson(lesson_id)
+        until = self._learning.runs_until(enrolment)
         with self._register.store.reading() as tables:
             now = self._register.believed_now(tables, enrolment.learner.id)
             row = tables.attempts.get(facts.open_attempt) if facts.open_attempt else None
             quiz = self._at_hand(enrolment, lesson_id, tables, row or (tables.attempts.get(facts.attempts[-1].id) if facts.attempts else None))
-            left = None if row is None else sheet_of(row, self._quiz(tables, row)).seconds_left(now)
+            left = None if row is None else _seconds_left(sheet_of(row, self._quiz(tables, row)), now, until)
         shows = what_shows(rules, facts)
         counting = counting_attempts(facts)
         return StartCard(
@@ -87,12 +88,14 @@ class Quizzing:
     def start(self, enrolment: Enrolment, lesson_id: str) -> Paper:
         """Resumes the open attempt, at the same question and in the same order, or begins one. It is on disk before this returns.
 
-        PlayerError when the lesson is locked, no attempt is left, the cool-down is not over, or the time of the open attempt ran out
-        (it is handed in then as it was saved).
+        PlayerError when the lesson is locked, the course is closed and no attempt was begun in time, no attempt is left, the cool-down is not
+        over, or the time of the open attempt ran out (it is handed in then as it was saved).
         """
         quiz = None
         late: Result | None = None
-        with self._learning.entry(enrolment, lesson_id) as entry:
+        until = self._learning.runs_until(enrolment)
+        begun = bool(self._learning.facts(enrolment).lesson(lesson_id).open_attempt)
+        with self._learning.entry(enrolment, lesson_id, locked_too=begun) as entry:
             lesson = entry.status.lessons[lesson_id].lesson
             rules = _rules(lesson)
             facts = entry.facts.lesson(lesson_id)
@@ -103,8 +106,8 @@ class Quizzing:
             else:
                 self._resume(entry, row)
             sheet = self._read(entry.tables, row)
-            if sheet.seconds_left(entry.now) == 0:
-                late = self._hand_in(entry, sheet, "time", lesson_id)
+            if _seconds_left(sheet, entry.now, until) == 0:
+                late = self._hand_in(entry, sheet, _why(sheet, entry.now), lesson_id)
         if late is not None:
             raise PlayerError(
                 "Time is up",
@@ -157,37 +160,41 @@ class Quizzing:
 
     def answer(self, paper: Paper, question_id: str, response: Response) -> Paper:
         """PlayerError when it cannot be an answer to that question, or when time is up."""
+        until = self._learning.runs_until(paper.enrolment)
         with self._learning.entry(paper.enrolment, paper.lesson_id, locked_too=True, judged=False) as entry:
             sheet = self._sheet(entry.tables, paper)
             if question_id not in sheet.paper.question_ids:
                 raise PlayerError("Not saved", said("Question “{id}” is not in this attempt.", id=question_id), "Open the quiz again.")
             given = checked_response(sheet.quiz, question_id, response)
-            if sheet.seconds_left(entry.now) == 0:
+            if _seconds_left(sheet, entry.now, until) == 0:
                 raise PlayerError("Time is up", "The time for this attempt ran out; what was saved before counts.", "Hand it in.")
             self._touch(entry.tables, paper, entry.now, current=question_id)
             told: Json = [*given] if isinstance(given, tuple) else given
             entry.write(EventKind.ANSWERED, paper.lesson_id, {"attempt": paper.attempt, "question": question_id, "response": told})
             self._respond(entry.tables, paper, question_id, given, question_id in paper.flagged, entry.now)
         responses = MappingProxyType({**paper.responses, question_id: given})
-        return replace(paper, responses=responses, current=question_id, seconds_left=sheet.seconds_left(entry.now))
+        return replace(paper, responses=responses, current=question_id, seconds_left=_seconds_left(sheet, entry.now, until))
 
     def flag(self, paper: Paper, question_id: str, flagged: bool) -> Paper:
+        until = self._learning.runs_until(paper.enrolment)
         with self._touching(paper) as (tables, now):
             self._respond(tables, paper, question_id, paper.responses.get(question_id), flagged, now)
-            left = self._sheet(tables, paper).seconds_left(now)
+            left = _seconds_left(self._sheet(tables, paper), now, until)
         flags = paper.flagged | {question_id} if flagged else paper.flagged - {question_id}
         return replace(paper, flagged=flags, seconds_left=left)
 
     def place(self, paper: Paper, question_id: str) -> Paper:
         """The question that is on the screen now: where a resumed attempt goes on."""
+        until = self._learning.runs_until(paper.enrolment)
         with self._touching(paper, current=question_id) as (tables, now):
-            left = self._sheet(tables, paper).seconds_left(now)
+            left = _seconds_left(self._sheet(tables, paper), now, until)
         return replace(paper, current=question_id, seconds_left=left)
 
     def beat(self, paper: Paper) -> Paper:
         """The heartbeat of a timed attempt, every 5 s: after a crash the clock goes on from the last one (product.md section 11.9)."""
+        until = self._learning.runs_until(paper.enrolment)
         with self._touching(paper) as (tables, now):
-            left = self._sheet(tables, paper).seconds_left(now)
+            left = _seconds_left(self._sheet(tables, paper), now, until)
         return replace(paper, seconds_left=left)
 
     def leave(self, paper: Paper) -> None:
@@ -197,12 +204,29 @@ class Quizzing:
 
     def submit(self, paper: Paper, why: str = "learner") -> Result:
         """Hands the attempt in. `why` is "learner" or "time"."""
+        until = self._learning.runs_until(paper.enrolment)
         with self._learning.entry(paper.enrolment, paper.lesson_id, locked_too=True) as entry:
             sheet = self._sheet(entry.tables, paper)
-            late = sheet.seconds_left(entry.now) == 0
-            result = self._hand_in(entry, sheet, "time" if late else why, paper.lesson_id)
+            late = _seconds_left(sheet, entry.now, until) == 0
+            result = self._hand_in(entry, sheet, _why(sheet, entry.now) if late else why, paper.lesson_id)
         step = entry.step(paper.lesson_id)
         return replace(result, step=step, attempts_left=step.status.lessons[paper.lesson_id].attempts_left)
+
+    def hand_in_overdue(self, enrolment: Enrolment) -> tuple[Result, ...]:
+        """Attempts that were open when the course closed and whose last day is over are handed in as they were saved."""
+        until = self._learning.runs_until(enrolment)
+        if until is None:
+            return ()
+        overdue = []
+        for lesson_id, facts in self._learning.facts(enrolment).lessons.items():
+            if not facts.open_attempt or lesson_id not in self._learning.status(enrolment).lessons:
+                continue
+            with self._learning.entry(enrolment, lesson_id, locked_too=True) as entry:
+                row = entry.tables.attempts.get(facts.open_attempt)
+                sheet = None if row is None else self._read(entry.tables, row)
+                if sheet is not None and _seconds_left(sheet, entry.now, until) == 0:
+                    overdue.append(self._hand_in(entry, sheet, _why(sheet, entry.now), lesson_id))
+        return tuple(overdue)
 
     def _hand_in(self, entry: Entry, sheet: Sheet, why: str, lesson_id: str) -> Result:
         paper = sheet.paper
@@ -250,12 +274,13 @@ class Quizzing:
     # Reading and writing an attempt
 
     def _paper(self, enrolment: Enrolment, row: "AttemptRow", sheet: Sheet) -> Paper:
+        until = self._learning.runs_until(enrolment)
         with self._register.store.reading() as tables:
             responses, flagged = responses_of(tables.attempts.responses(row.id))
             now = self._register.believed_now(tables, enrolment.learner.id)
         return Paper(
             enrolment, row.id, row.number, row.lesson, sheet.paper.rules, sheet.questions(), MappingProxyType(responses), flagged,
-            drawing.resume_at(sheet.paper, responses, row.current), sheet.seconds_left(now), row.seed,
+            drawing.resume_at(sheet.paper, responses, row.current), _seconds_left(sheet, now, until), row.seed,
         )  # fmt: skip
 
     def _read(self, tables: "Tables", row: "AttemptRow") -> Sheet:
@@ -311,6 +336,20 @@ class Quizzing:
     def _respond(tables: "Tables", paper: Paper, question: str, given: Response | None, flagged: bool, at: int) -> None:
         told = "" if given is None else json.dumps(given, ensure_ascii=False)
         tables.attempts.respond(paper.attempt, question, given=told, flagged=flagged, at=at)
+
+
+def _seconds_left(sheet: Sheet, now: int, until: int | None) -> int | None:
+    """Of the attempt's own time, and of the day that it may go on after the course has closed; None without a limit."""
+    own = sheet.seconds_left(now)
+    if until is None:
+        return own
+    left = max(0, -(-(until - now) // 1000))
+    return left if own is None else min(own, left)
+
+
+def _why(sheet: Sheet, now: int) -> str:
+    """Why an attempt whose time is up is handed in."""
+    return "time" if sheet.seconds_left(now) == 0 else "closed"
 
 
 def _over(number: int) -> PlayerError:

@@ -11,9 +11,11 @@ from player.course.fold import fold_all
 from player.course.ledger import canonical, decode
 from player.course.status import Evaluator
 from player.errors import PlayerError
-from player.services.enrolments import Enrolment, counters, local_offset, stored_facts
+from player.services.doors import used_text
+from player.services.enrolments import Enrolment, counters, stored_facts
 from player.services.learners import Learners
 from player.services.library import Library, version_order
+from player.services.moments import local_offset
 from player.services.register import Register
 
 if TYPE_CHECKING:
@@ -32,12 +34,14 @@ def refold(register: Register, enrolment: Enrolment) -> None:
         facts = fold_all(course, events)
         for lesson, folded in sorted(facts.lessons.items()):
             tables.enrolments.put_lesson(lesson_values(number, lesson, folded))
-        now = register.believed_now(tables, enrolment.learner.id)
+        time = register.time_now(tables, enrolment.learner.id)
+        tables.enrolments.change(number, started_at=facts.started_at, access=used_text(course, facts))
         for award, told in facts.awards.items():
             known = next((one for one in course.awards if one.id == award), None)
             tables.awards.fold(number, award, told, title=known.title if known else award, kind=known.kind.value if known else "certificate")
-        status = Evaluator(course).status(stored_facts(tables, number, enrolment.learner.id), now, local_offset(now))
-        tables.enrolments.change(number, **counters(course, status), started_at=facts.started_at)
+        stored = stored_facts(tables, number, enrolment.learner.id)
+        status = Evaluator(course).status(stored, time.now, local_offset(time.now), settled=time.settled)
+        tables.enrolments.change(number, **counters(course, status))
         _certificates(register, tables, enrolment, events)
     register.generation += 1
     folded_anew(register.data.root, enrolment.id)

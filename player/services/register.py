@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from player.course.believed import Believed, Seen, believe
 from player.course.facts import Event, EventKind, Json
 from player.course.ledger import Chain, Head, append
 from player.paths import DataFolder
+from player.services.believing import believed_from, seen_of
 from player.services.restored import finish_restore, restored_in
 
 if TYPE_CHECKING:
@@ -29,25 +31,32 @@ def wall_clock() -> int:
 
 @dataclass(frozen=True, slots=True)
 class OpenChain:
-    """A learner's chain on this device and its end. `seen_at` is believed time: the highest time in any of the learner's chains."""
+    """A learner's chain on this device and its end. `seen` is what the learner's record, all chains together, tells of time."""
 
     number: int
     chain: Chain
     name: str  # the genesis
     head: Head
-    seen_at: int
+    seen: Seen
 
 
 class Pen:
-    """Appends events of one learner within one transaction. Times never go back; where the clock did, the event notes what it said.
-    `mails` says that the owner wants what the trainer is told to go out by mail."""
+    """Appends events of one learner within one transaction. Times never go back, unless a trainer says so; where the clock did, the event notes
+    what it said, and where it leapt ahead, the settled time. `mails` says that the owner wants what the trainer is told to go out by mail."""
 
     def __init__(self, tables: "Tables", state: OpenChain, clock: int, *, mails: bool = False) -> None:
         self.tables = tables
         self.state = state
         self.mails = mails
-        self.now = max(clock, state.seen_at)
-        self._clock = clock
+        self.time = believe(state.seen, clock)
+
+    @property
+    def now(self) -> int:
+        return self.time.now
+
+    def settle(self) -> None:
+        """What is written from here on is written at the time that the clock shows: a trainer has said that it is right."""
+        self.time = Believed(self.time.clock, self.time.clock, self.time.clock)
 
     def write(
         self,
@@ -60,8 +69,10 @@ class Pen:
     ) -> Event:
         """`enrolment` is its number in the store and its id."""
         told: dict[str, Json] = dict(data or {})
-        if self._clock < self.now:
-            told["clock"] = self._clock
+        if self.time.clock < self.now:
+            told["clock"] = self.time.clock
+        if self.time.settled < self.now:
+            told["settled"] = self.time.settled
         number, name = enrolment or (None, "")
         event = Event(uuid.uuid4().hex, self.state.head.number + 1, self.now, kind, lesson, told, signed, name)
         body, head = append(event, self.state.head, self.state.name)
@@ -69,7 +80,7 @@ class Pen:
             {"chain": self.state.number, "number": event.number, "event_id": event.id, "enrolment": number, "at": event.at,
              "kind": kind.value, "lesson": lesson, "body": body, "hash": bytes.fromhex(head.hash)}
         )  # fmt: skip
-        self.state = replace(self.state, head=head, seen_at=self.now)
+        self.state = replace(self.state, head=head, seen=Seen(self.now, self.time.clock, self.time.settled))
         return event
 
 
@@ -119,18 +130,34 @@ class Register:
             self._device = device_at(self.data.device, platform.node() or "Greentick", self._machine)
         return self._device
 
-    def believed_now(self, tables: "Tables", learner_id: str) -> int:
-        """The clock, or the highest time seen when the clock was set back."""
+    def time_now(self, tables: "Tables", learner_id: str) -> Believed:
+        """What the clock and the learner's record together tell."""
         known = self._chains.get(learner_id)
-        return max(self.clock(), known.seen_at if known else tables.ledger.seen_at(learner_id))
+        return believe(known.seen, self.clock()) if known else believed_from(tables.ledger.marks(learner_id), self.clock())
 
-    def believed(self, learner_id: str) -> int:
+    def time(self, learner_id: str) -> Believed:
         """The same, read on its own."""
         known = self._chains.get(learner_id)
         if known is not None:
-            return max(self.clock(), known.seen_at)
+            return believe(known.seen, self.clock())
         with self.store.reading() as tables:
-            return self.believed_now(tables, learner_id)
+            return self.time_now(tables, learner_id)
+
+    def seen(self, learner_id: str) -> Seen | None:
+        """What is recorded of time; None before anything is."""
+        known = self._chains.get(learner_id)
+        if known is not None:
+            return known.seen
+        with self.store.reading() as tables:
+            return seen_of(tables.ledger.marks(learner_id))
+
+    def believed_now(self, tables: "Tables", learner_id: str) -> int:
+        """The clock, or the highest time seen when the clock was set back."""
+        return self.time_now(tables, learner_id).now
+
+    def believed(self, learner_id: str) -> int:
+        """The same, read on its own."""
+        return self.time(learner_id).now
 
     @contextmanager
     def writing(self) -> Iterator["Tables"]:
@@ -167,9 +194,12 @@ class Register:
         number = row.number or 0
         last = tables.ledger.last(number)
         head = Head(last[0], last[1].hex()) if last else chain.head
-        # What is written here comes after what stands in other chains of the record, whatever the clock says: it may rest on it.
-        seen_at = max(last[2] if last else 0, tables.ledger.seen_at(learner_id, besides=number) + 1)
-        return OpenChain(number, chain, chain.genesis, head, seen_at)
+        marks = tables.ledger.marks(learner_id)
+        seen = seen_of(marks) or Seen(0, 0, 0)
+        if any(one[0] != chain.genesis and one[2] == seen.at for one in marks.ends):
+            # What is written here comes after what stands in other chains of the record, whatever the clock says: it may rest on it.
+            seen = replace(seen, at=seen.at + 1, settled=seen.settled + (seen.settled == seen.at))
+        return OpenChain(number, chain, chain.genesis, head, seen)
 
     def _new_chain(self, tables: "Tables", device: "Device", learner_id: str) -> "ChainRow":
         from player.store.rows import ChainRow, DeviceRow

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
 
 from player.course.facts import EventKind
 from player.store.lanes import device_of, lane_number
 from player.store.rows import ChainRow, DeviceRow, EnrolmentRow, LearnerRow, LedgerRow
+from player.store.startup import CLOCKS, ENDS, TimeMarks, time_marks
 from player.store.statements import Group, table
 
 ISSUES = (EventKind.ISSUED.value, EventKind.SAVED_AWARD.value)
@@ -53,6 +54,11 @@ class Ledger(Group):
         chains = [row.number or 0 for row in self.record(learner_id) if row.number != besides]
         return max((found[2] for number in chains if (found := self.last(number)) is not None), default=0)
 
+    def marks(self, learner_id: str) -> TimeMarks:
+        """What the record tells of time."""
+        whose = {"learner": learner_id}
+        return time_marks(self._connection.execute(text(ENDS), whose), self._connection.execute(text(CLOCKS), whose))
+
     def append(self, values: Mapping[str, object]) -> None:
         """Columns of LedgerRow."""
         self._insert(LedgerRow, values)
@@ -64,16 +70,21 @@ class Ledger(Group):
         yield from self._connection.execute(asked.execution_options(yield_per=1000)).scalars()
 
     def bodies(self, enrolment: int) -> list[bytes]:
-        """What happened in one enrolment, by time, then chain and number (no rule depends on the order between chains). What a claimed guest
-        did belongs to it; certificates that were issued to the guest stay the guest's."""
-        c = table(LedgerRow).c
-        asked = select(c.body).where(self._belongs(enrolment)).order_by(c.at, c.chain, c.number)
-        return list(self._connection.execute(asked).scalars())
+        """What happened in one enrolment, by time, then chain and number (no rule depends on the order between chains); within a chain always by
+        number, also where a trainer set the time back. What a claimed guest did belongs to it; certificates that were issued to the guest
+        stay the guest's."""
+        return self._in_order(self._belongs(enrolment))
 
     def of_lesson(self, enrolment: int, lesson: str, kinds: Sequence[str]) -> list[bytes]:
         """The same of one lesson and of these kinds only."""
         c = table(LedgerRow).c
-        asked = select(c.body).where(self._belongs(enrolment), c.lesson == lesson, c.kind.in_(kinds)).order_by(c.at, c.chain, c.number)
+        return self._in_order(and_(self._belongs(enrolment), c.lesson == lesson, c.kind.in_(kinds)))
+
+    def _in_order(self, which: ColumnElement[bool]) -> list[bytes]:
+        c = table(LedgerRow).c
+        from_here_on = func.min(c.at).over(partition_by=c.chain, order_by=c.number.desc())  # the earliest time of this entry and all after it
+        found = select(c.body, c.chain, c.number, from_here_on.label("at")).where(which).subquery()
+        asked = select(found.c.body).order_by(found.c.at, found.c.chain, found.c.number)
         return list(self._connection.execute(asked).scalars())
 
     @staticmethod

@@ -8,7 +8,7 @@ from typing import Any
 from player.store.wreck import Row, Wreck
 
 COUNTERS = ("done", "required", "extras_done", "extras", "seconds", "seconds_left", "complete", "earned_at", "resume", "resume_title",
-            "resume_seconds")  # fmt: skip
+            "resume_seconds", "access")  # fmt: skip
 HANDLED = frozenset({
     "alembic_version", "attempt", "award", "bookmark", "chain", "course", "device", "enrolment", "frozen_quiz", "learner", "ledger",
     "left_at", "lesson_state", "note", "response", "sitting",

@@ -89,6 +89,7 @@ class CourseRow(SQLModel, table=True):
     added_at: int = Field(sa_type=BigInteger)
     shown: bool  # False once it was taken off the shelf
     damaged: bool
+    access: str | None = None  # its [access] as JSON, None where it has none
 
 
 class EnrolmentRow(SQLModel, table=True):
@@ -119,6 +120,7 @@ class EnrolmentRow(SQLModel, table=True):
     resume_title: str
     resume_seconds: int
     joined: str | None = None  # of a claimed guest: the id of the enrolment to whose record its events belong
+    access: str | None = None  # JSON: what access looks at, folded from the ledger; None before anything was
 
 
 class LedgerRow(SQLModel, table=True):

@@ -35,7 +35,7 @@ class Shelf(Group):
                 func.coalesce(e.done, zero), func.coalesce(e.required, c.required), func.coalesce(e.extras_done, zero),
                 func.coalesce(e.extras, c.extras), func.coalesce(e.seconds, c.seconds), func.coalesce(e.seconds_left, c.seconds),
                 func.coalesce(e.complete, zero), e.earned_at, func.coalesce(e.resume_title, c.first_title),
-                func.coalesce(e.resume_seconds, c.first_seconds), e.last_opened,
+                func.coalesce(e.resume_seconds, c.first_seconds), e.last_opened, c.access, e.access,
             )
             .select_from(table(CourseRow).outerjoin(table(EnrolmentRow), mine))
             .where(c.shown)

@@ -48,6 +48,8 @@ class ShelfLine:
     resume_title: str
     resume_seconds: int
     last_opened: int | None
+    rules: str | None  # the course's [access], JSON
+    used: str | None  # what access looks at in this enrolment, JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ SHELF = """
 SELECT c.key, c.id, c.title, c.version, c.publisher, c.fingerprint, c.path, c.digest, c.cover, c.damaged, e.number IS NOT NULL,
        COALESCE(e.done, 0), COALESCE(e.required, c.required), COALESCE(e.extras_done, 0), COALESCE(e.extras, c.extras),
        COALESCE(e.seconds, c.seconds), COALESCE(e.seconds_left, c.seconds), COALESCE(e.complete, 0), e.earned_at,
-       COALESCE(e.resume_title, c.first_title), COALESCE(e.resume_seconds, c.first_seconds), e.last_opened
+       COALESCE(e.resume_title, c.first_title), COALESCE(e.resume_seconds, c.first_seconds), e.last_opened, c.access, e.access
 FROM course AS c
 LEFT JOIN enrolment AS e ON e.course_key = c.key AND e.learner_id = :learner
      AND e.round = (SELECT max(round) FROM enrolment WHERE course_key = c.key AND learner_id = :learner)
@@ -95,6 +97,26 @@ ORDER BY a.issued_at DESC, a.number
 """
 
 
+RECORD = "(SELECT number FROM chain WHERE learner_id = :learner OR learner_id IN (SELECT id FROM learner WHERE claimed_by = :learner))"
+ENDS = f"""
+SELECT c.id, l.number, l.at, l.body FROM chain AS c JOIN ledger AS l ON l.chain = c.number
+WHERE c.number IN {RECORD} AND l.number = (SELECT max(number) FROM ledger WHERE chain = c.number)
+ORDER BY c.number
+"""  # noqa: S608  # names of ours
+CLOCKS = f"""
+SELECT body FROM ledger WHERE enrolment IS NULL AND kind = 'clock.set' AND chain IN {RECORD} ORDER BY chain, number
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMarks:
+    """What a learner's record tells of time: of each chain its genesis, and number, time and bytes of its last entry; and every entry by which
+    a trainer has set the time."""
+
+    ends: tuple[tuple[str, int, int, bytes], ...] = ()
+    clocks: tuple[bytes, ...] = ()
+
+
 def learner_line(row: Iterable[Any]) -> LearnerLine:
     """From the columns of LEARNERS, in their order."""
     values = list(row)
@@ -110,6 +132,11 @@ def shelf_line(row: Iterable[Any]) -> ShelfLine:
     return ShelfLine(*values)
 
 
+def time_marks(ends: Iterable[Any], clocks: Iterable[Any]) -> TimeMarks:
+    """From the rows of ENDS and CLOCKS."""
+    return TimeMarks(tuple((chain, number, at, body) for chain, number, at, body in ends), tuple(body for (body,) in clocks))
+
+
 @dataclass(frozen=True, slots=True)
 class FirstPicture:
     """`learner` is whose shelf it is: the one asked for, else the one seen last; None on a board without learners."""
@@ -118,6 +145,7 @@ class FirstPicture:
     learner: LearnerLine | None
     shelf: tuple[ShelfLine, ...]
     kept: tuple[KeptLine, ...]
+    marks: TimeMarks = TimeMarks()
 
 
 NOTHING_YET = FirstPicture((), None, (), ())
@@ -141,4 +169,5 @@ def first_picture(path: Path, learner_id: str | None = None, backups: Path | Non
         chosen = next((one for one in learners if learner_id in {None, one.id}), None)
         whose = {"learner": chosen.id if chosen else ""}
         shelf = tuple(shelf_line(row) for row in connection.execute(SHELF, whose))
-        return FirstPicture(learners, chosen, shelf, tuple(KeptLine(*row) for row in connection.execute(KEPT, whose)))
+        kept = tuple(KeptLine(*row) for row in connection.execute(KEPT, whose))
+        return FirstPicture(learners, chosen, shelf, kept, time_marks(connection.execute(ENDS, whose), connection.execute(CLOCKS, whose)))

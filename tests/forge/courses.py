@@ -3,7 +3,7 @@
 from fractions import Fraction
 from pathlib import Path
 
-from player.course.model import Chapter, CountsWhen, Course, Kind, Lesson, Order, QuizRules, Rule, default_award
+from player.course.model import Access, Chapter, CountsWhen, Course, Kind, Lesson, Order, QuizRules, Rule, default_award
 from player.course.quiz import AcceptedNumber, AcceptedText, Answer, Question, QuestionKind, Quiz
 from player.package.builder import build
 from player.signing.keys import Identity
@@ -27,7 +27,9 @@ def tea_quiz(**rules: object) -> Quiz:
     return Quiz(QuizRules(**(usual | rules)), QUESTIONS, "Five questions about tea.")  # type: ignore[arg-type]  # names of QuizRules
 
 
-def tea_course(version: str = "1.0", *, order: Order = Order.FREE, quiz: Quiz | None = None, extra_lesson: bool = False) -> Course:
+def tea_course(
+    version: str = "1.0", *, order: Order = Order.FREE, quiz: Quiz | None = None, extra_lesson: bool = False, access: Access | None = None
+) -> Course:
     """Two chapters: a text, an optional text, a PDF of two pages, a download, a checklist, and the quiz."""
     asked = quiz or tea_quiz()
     chapters = [
@@ -46,7 +48,7 @@ def tea_course(version: str = "1.0", *, order: Order = Order.FREE, quiz: Quiz | 
         more = Lesson("cups", "Cups", Kind.TEXT, CountsWhen(Rule.NEXT), file="history.md", minutes=3)
         chapters.append(Chapter("serving", "Cups", (more,)))
     return Course("org.example.tea", "Making Tea", version, tuple(chapters), order=order, publisher="Hill Farm", cover="cover.png",
-                  awards=(default_award("Making Tea"),))
+                  awards=(default_award("Making Tea"),), access=access or Access())
 
 
 def write_tea(
@@ -57,11 +59,12 @@ def write_tea(
     order: Order = Order.FREE,
     quiz: Quiz | None = None,
     extra_lesson: bool = False,
+    access: Access | None = None,
 ) -> Path:
     contents = {"welcome.md": b"# Welcome\n\nTea.\n", "history.md": b"# History\n", "leaflet.pdf": b"%PDF-1.7\n", "recipe.txt": b"water, leaves\n",
                 "cover.png": b"\x89PNG tea"}  # fmt: skip
     asked = quiz or tea_quiz()
-    course = tea_course(version, order=order, quiz=asked, extra_lesson=extra_lesson)
+    course = tea_course(version, order=order, quiz=asked, extra_lesson=extra_lesson, access=access)
     build(course, openers(contents), {"check.quiz.json": asked}, path, identity)
     return path
 

@@ -46,8 +46,8 @@ def test_the_database_gives_back_what_it_was_given(store: Store) -> None:
     with store.writing() as w:
         w.connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         w.connection.exec_driver_sql("INSERT INTO learner VALUES ('l', '', '', '', '', 0, '', 1, NULL, NULL, NULL, NULL)")
-        w.connection.exec_driver_sql("INSERT INTO course VALUES ('k','','','','','','','',NULL,0,0,0,'',0,0,1,0)")
-        w.connection.exec_driver_sql("INSERT INTO enrolment VALUES (1,'e','l','k',1,'','',0,NULL,NULL,0,0,0,0,0,0,0,NULL,'','',0,NULL)")
+        w.connection.exec_driver_sql("INSERT INTO course VALUES ('k','','','','','','','',NULL,0,0,0,'',0,0,1,0,NULL)")
+        w.connection.exec_driver_sql("INSERT INTO enrolment VALUES (1,'e','l','k',1,'','',0,NULL,NULL,0,0,0,0,0,0,0,NULL,'','',0,NULL,NULL)")
         w.enrolments.put_lesson(lesson_values(1, "a", LessonFacts()))
         w.enrolments.put_lesson(lesson_values(1, "a", facts))
     with store.reading() as r:
