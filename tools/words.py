@@ -26,7 +26,7 @@ TRANSLATIONS = ROOT / "resources" / "translations"
 SOURCE = ROOT / "player"
 # What only authors and the command line meet stays English (docs/translations.md).
 NOT_IN_THE_WINDOW = ("cli", "formats", "text", "main.py", "course/ledger.py", "package/builder.py", "package/outfile.py",
-                     "services/desktop", "services/preview.py", "services/proofreading.py", "services/publishing.py",
+                     "services/preview.py", "services/proofreading.py", "services/publishing.py",
                      "signing/files.py", "signing/keys.py", "ui/preview.py")
 NOTE = ("Translations of Greentick. {names} in braces stay as they are; the rest is yours. docs/translations.md has a glossary.")
 WIDTH = 110

@@ -110,3 +110,21 @@ def test_they_lead_back_to_where_one_was(stage: Stage, tmp_path: Path) -> None:
     stage.click("page.leave")
     stage.settle()
     assert type(stage.window.route).__name__ == "LearnersRoute"
+
+
+def test_a_double_click_can_be_had_and_given_back(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    stage.open()
+    stage.show(SettingsRoute("about"))
+    launcher = tmp_path / "XDG_DATA_HOME" / "applications" / "greentick.desktop"
+    stage.click("settings.openCourses")
+    stage.says("A double click on a .course file opens it here")
+    assert f"--data {stage.data.root}" in launcher.read_text(encoding="utf-8")
+    launcher.write_text("somebody else's", encoding="utf-8")
+    stage.click("settings.takeBack")
+    stage.says("not on the desktop any more")
+    assert launcher.read_text(encoding="utf-8") == "somebody else's"
+    stage.click("settings.openCourses")
+    stage.says("was not put there by Greentick")
+    assert stage.find("settings.openCourses").isEnabled()

@@ -70,8 +70,8 @@ class Freedesktop:
         for path in known - wanted.keys():  # an earlier version had more
             _forget(path)
         notes = self._refresh()
-        return Report(said("Greentick is on the desktop: it opens .course files, and it is among the programs. It is started as {words}.",
-                           words=" ".join(program.words)), changed, notes)  # fmt: skip
+        words = f"Greentick is on the desktop: it opens .course files, and it is among the programs. It is started as {' '.join(program.words)}."
+        return Report(words, changed, notes)
 
     def _files(self, program: Program) -> dict[Path, bytes]:
         files = {self._applications / DESKTOP_FILE: desktop_entry(program).encode(), self._mime / "packages" / "greentick.xml": MIME_XML.encode()}
@@ -116,15 +116,15 @@ class Freedesktop:
     def remove(self) -> Report:
         old = record.read(self._record)
         if old is None:
-            return Report(said("Greentick was not on this desktop: nothing was changed."), changed=False)
+            return Report("Greentick was not on this desktop: nothing was changed.", changed=False)
         kept: list[str] = []
         try:
             self._take_away(old, kept)
         except OSError as error:
             why = said("{path} cannot be removed: {why}.", path=error.filename or self._data, why=error.strerror or error)
             raise PlayerError("The desktop could not be changed", why, "Allow writing there and try again; what is gone is gone.") from error
-        notes = tuple(said("{path} was changed by somebody since, and is left where it is.", path=name) for name in kept)
-        return Report(said("Greentick was taken off the desktop. Courses and records are untouched."), notes=notes)
+        notes = tuple(f"{name} was changed by somebody since, and is left where it is." for name in kept)
+        return Report("Greentick was taken off the desktop. Courses and records are untouched.", notes=notes)
 
     def _take_away(self, old: Record, kept: list[str]) -> None:
         for name, digest in old.files.items():
@@ -167,7 +167,7 @@ class Freedesktop:
         notes = []
         for tool, folder, needed in (("update-mime-database", self._mime, True), ("update-desktop-database", self._applications, False)):
             if folder.exists() and (trouble := self._tool(tool, folder)) and needed:
-                notes.append(said("{tool} {trouble}: some file managers will know .course files only after it has run.", tool=tool, trouble=trouble))
+                notes.append(f"{tool} {trouble}: some file managers will know .course files only after it has run.")
         if (self._hicolor / "icon-theme.cache").exists():  # a stale one hides new icons
             self._tool("gtk-update-icon-cache", self._hicolor)
         elif self._hicolor.exists():
@@ -179,12 +179,12 @@ class Freedesktop:
         """"" when it ran."""
         path = shutil.which(name, path=self._environment.get("PATH"))
         if path is None:
-            return said("is not installed")
+            return "is not installed"
         try:
             done = subprocess.run([path, str(folder)], env=self._environment, capture_output=True, check=False, timeout=TOOL_SECONDS)
         except (OSError, subprocess.TimeoutExpired):
-            return said("could not be run")
-        return said("failed") if done.returncode else ""
+            return "could not be run"
+        return "failed" if done.returncode else ""
 
 
 def _digest(data: bytes) -> str:

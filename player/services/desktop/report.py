@@ -1,4 +1,4 @@
-"""What was done to a desktop, in sentences."""
+"""What was done to a desktop, in sentences for a terminal (the window has its own)."""
 
 from dataclasses import dataclass
 

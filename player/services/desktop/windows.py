@@ -43,8 +43,8 @@ class Windows:
             raise PlayerError("The desktop could not be changed", said("The registry cannot be written: {why}.", why=error.strerror or error),
                               "Ask the owner of this computer for leave, then try again.") from error  # fmt: skip
         self._tell()
-        return Report(said("Greentick opens .course files. It is started as {words}.", words=command), changed,
-                      (said("The Start menu is left alone: to have Greentick there, pin {program} to it.", program=program.words[0]),))  # fmt: skip
+        note = f"The Start menu is left alone: to have Greentick there, pin {program.words[0]} to it."
+        return Report(f"Greentick opens .course files. It is started as {command}.", changed, (note,))
 
     def _take(self, ending: str) -> None:
         path = rf"{CLASSES}\{ending}"
@@ -57,7 +57,7 @@ class Windows:
     def remove(self) -> Report:
         keys = self._keys
         if keys.read(OURS) is None:
-            return Report(said("Greentick was not on this desktop: nothing was changed."), changed=False)
+            return Report("Greentick was not on this desktop: nothing was changed.", changed=False)
         try:
             for ending in ENDINGS:
                 self._give_back(ending)
@@ -66,7 +66,7 @@ class Windows:
             raise PlayerError("The desktop could not be changed", said("The registry cannot be written: {why}.", why=error.strerror or error),
                               "Ask the owner of this computer for leave, then try again.") from error  # fmt: skip
         self._tell()
-        return Report(said("Greentick was taken off the desktop. Courses and records are untouched."))
+        return Report("Greentick was taken off the desktop. Courses and records are untouched.")
 
     def _give_back(self, ending: str) -> None:
         """What somebody else has taken since is left to them."""

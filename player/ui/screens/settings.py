@@ -18,6 +18,7 @@ from player.ui.desk import Desk
 from player.ui.routes import SettingsRoute, SupportRoute
 from player.ui.screens.screen import Screen
 from player.ui.screens.settings_backups import BackupsCard
+from player.ui.screens.settings_desktop import DesktopCard
 from player.ui.screens.settings_people import MyPin, idle_card
 from player.ui.screens.settings_trainer import TrainerPage
 from player.ui.tokens import Scheme
@@ -215,7 +216,8 @@ class SettingsScreen(Screen):
         support = button(theme, tr("Report for whoever helps…"), "life-buoy", name="settings.support")
         support.clicked.connect(lambda: self.desk.window.go(SupportRoute()))
         deeds = column(row(licences, GROW), row(support, GROW)) if theme.big else row(licences, support, GROW)
-        return self._page(tr("About"), Card(theme, column(version, qt, free, rule_line(), log, deeds, gap=12), tokens.L))
+        about = Card(theme, column(version, qt, free, rule_line(), log, deeds, gap=12), tokens.L)
+        return self._page(tr("About"), about, DesktopCard(self.desk, self._facts.folder))
 
     def _show_licences(self) -> None:
         try:
