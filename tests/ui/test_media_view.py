@@ -265,7 +265,7 @@ def test_captions_in_several_languages(stage: Stage, key: str) -> None:
     menu.actions()[2].trigger()
     menu.close()
     assert picture.caption == "الآن نضيف القطرات."
-    assert stage.find("media.captions").accessibleName() == "Captions (C): العربية"
+    assert stage.find("media.captions").accessibleName() == "Captions (C): \u2068العربية\u2069"
     press(picture, Qt.Key.Key_C)
     assert picture.caption == ""
     assert stage.find("media.transcript", Transcript).captions().cues[0].text == "الآن نضيف القطرات."

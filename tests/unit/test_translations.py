@@ -164,3 +164,18 @@ def test_a_right_to_left_sentence_begins_so(file: Path) -> None:
             if any("\u0660" <= letter <= "\u0669" for letter in text):
                 bad.append(f"digits: {text}")
     assert not bad
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Medium", "SemiBold", "Bold"])
+def test_the_fonts_of_the_window_have_every_letter(weight: str) -> None:
+    from fontTools.ttLib import TTFont
+
+    fonts = words.ROOT / "resources" / "fonts"
+    letters: set[int] = set()
+    for family in ("Inter/Inter", "IBMPlexSansArabic/IBMPlexSansArabic"):
+        with TTFont(fonts / f"{family}-{weight}.ttf") as font:
+            letters |= set(font.getBestCmap())
+    marks = {0x200E, 0x200F, *range(0x2066, 0x206A)}  # they are never drawn
+    for file in CATALOGUES:
+        used = {ord(letter) for message in catalogue(file) if message.id for _, text, _ in forms(message) for letter in text if letter.isprintable()}
+        assert not {chr(one) for one in used - letters - marks}, file.stem
