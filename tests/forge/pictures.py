@@ -14,7 +14,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -202,6 +202,9 @@ def _seen(widget: QWidget, root: QWidget, box: QRect) -> tuple[QRect, str]:
 def _words_box(widget: QWidget) -> QRect:
     if isinstance(widget, QPushButton):
         return widget.rect().adjusted(6, 6, -6, -6)
+    if isinstance(widget, QLabel) and widget.alignment() & Qt.AlignmentFlag.AlignVCenter:
+        spare = widget.height() - (widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height())
+        return widget.rect().adjusted(0, max(0, spare // 2), 0, -max(0, spare // 2))
     return widget.rect()
 
 
