@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from player.course.model import Chapter, CountsWhen, Kind, Lesson, Rule
 from player.errors import PlayerError
@@ -22,6 +22,7 @@ from player.ui.routes import (
     LearnersRoute,
     LessonRoute,
     LibraryRoute,
+    NotesRoute,
     QuizRoute,
     RestoreRoute,
     ResultRoute,
@@ -74,6 +75,7 @@ def every_screen(stage: Stage, folder: Path) -> Iterator[str]:
     stage.show(CourseRoute(key))
     yield "course"
     yield from lessons(stage, key)
+    yield from beside(stage, key)
     yield from trainer(stage, key)
     yield from quiz(stage, key)
     yield from award(stage, key)
@@ -213,6 +215,36 @@ def lessons(stage: Stage, key: str) -> Iterator[str]:
     stage.find("assignment.handedText")
     stage.settle()
     yield "lesson: show, handed in"
+
+
+def beside(stage: Stage, key: str) -> Iterator[str]:
+    """What stands beside a lesson when it is asked for."""
+    stage.show(NotesRoute(key))
+    yield "notes of the course, none yet"
+    stage.show(LessonRoute(key, "leaflet"))
+    for number, words in ((1, "Let it cool first."), (2, "Ask about the second flush.")):
+        stage.click("lesson.notes" if number == 1 else "notes.new")
+        QTest.keyClicks(stage.find(f"notes.text.{number}", QPlainTextEdit), words)
+        stage.wait(lambda number=number: stage.words(f"notes.saved.{number}") == "Saved")  # type: ignore[misc]
+    yield "notes beside a lesson"
+    stage.click("notes.delete.2")
+    stage.find("notes.undo")
+    yield "notes, one is deleted"
+    stage.click("lesson.bookmark")
+    stage.click("lesson.print")
+    stage.find("print.save")
+    yield "printing a lesson"
+    stage.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(stage.find("search.query", QLineEdit), "leaf")
+    stage.wait(lambda: "result" in stage.words("search.said"))
+    yield "search beside a lesson"
+    stage.show(NotesRoute(key))
+    yield "notes of the course"
+    stage.show(CourseRoute(key))
+    stage.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(stage.find("search.query", QLineEdit), "zzz")
+    stage.settle()
+    yield "search on the course page"
 
 
 def trainer(stage: Stage, key: str) -> Iterator[str]:

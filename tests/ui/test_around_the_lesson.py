@@ -399,7 +399,7 @@ def test_a_text_is_saved_as_a_pdf_in_any_look(stage: Stage, texts: str, tmp_path
     picture = document.render(0, QSize(200, 283))
     ground = picture.pixelColor(5, 5)
     assert ground.alpha() == 0 or ground.lightness() > 250  # paper, though the window is dark
-    inks = {picture.pixelColor(x, y).lightness() for x in range(0, 200, 2) for y in range(0, 283) if picture.pixelColor(x, y).alpha() > 200}
+    inks = {picture.pixelColor(x, y).lightness() for x in range(0, 200, 2) for y in range(283) if picture.pixelColor(x, y).alpha() > 200}
     assert min(inks) < 80  # and dark words on it
     document.close()
 

@@ -35,7 +35,7 @@ class Row:
 
     @property
     def spoken(self) -> str:
-        return ". ".join(part for part in (self.title, self.under, self.excerpt) if part)
+        return ". ".join(part.rstrip(".") for part in (self.title, self.under, self.excerpt) if part)
 
 
 def rows_of(course: Course, results: "tuple[Result, ...]") -> list[Row]:

@@ -115,7 +115,7 @@ class NotesScreen(Screen):
         inner = row((icon(self.theme, sign, "muted", 20), 0, TOP), (words, 1), gap=12, pad=(tokens.HALF, 5))
         if not lesson:
             return boxed(inner)
-        line = LayoutButton(self.theme, inner, ". ".join(part for part in (place, text, under) if part), f"notes.open.{self._numbers}")
+        line = LayoutButton(self.theme, inner, ". ".join(part.rstrip(".") for part in (place, text, under) if part), f"notes.open.{self._numbers}")
         line.clicked.connect(lambda: self.desk.window.go(LessonRoute(self._page.key, lesson, anchor)))
         self._first = self._first or line
         return line
