@@ -8,7 +8,8 @@ from time import perf_counter
 import pytest
 from babel.messages.catalog import Catalog
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from player.course.model import Chapter, CountsWhen, Course, Kind, Lesson, Rule, default_award
@@ -19,10 +20,10 @@ from player.ui import dates
 from player.ui.bidi import FSI, PDI, isolated, own_way, runs_right_to_left
 from player.ui.catalogues import Languages, best, language_name, own_folder, read
 from player.ui.lessons.outline import OutlineView
-from player.ui.routes import CourseRoute, LessonRoute, LibraryRoute, SettingsRoute
+from player.ui.routes import CourseRoute, LessonRoute, LibraryRoute, QuizRoute, SettingsRoute
 from player.ui.words import Catalogue, dotted, language, listed, minutes, seconds, sentence, size, speak, told, tr, trn
 from tests.forge.packages import openers
-from tests.forge.window import Stage
+from tests.forge.window import Stage, tea
 from tools.words import mo_bytes
 
 
@@ -303,3 +304,26 @@ def test_choices_are_bounded() -> None:
         with pytest.raises(PlayerError):
             Settings().changed(reading=wrong)
     assert replace(Settings(), reading={"a b": "ar"}).reading == {"a b": "ar"}
+
+
+def test_an_open_attempt_outlives_the_switch(stage: Stage, tmp_path: Path) -> None:
+    """What was typed, the question one is at, and the way back from the settings."""
+    stage.window.show()
+    stage.sign_in("Nora")
+    key = stage.add(tea(tmp_path / "tea.course"))
+    stage.show(LessonRoute(key, "check"))
+    stage.click("quiz.start")
+    stage.wait(lambda: isinstance(stage.window.route, QuizRoute))
+    stage.settle()
+    stage.screen._turn(3)
+    field = next(each for each in stage.find("quiz.answer").findChildren(QLineEdit) if each.isVisible())
+    field.setFocus()
+    QTest.keyClicks(field, "cha")
+    stage.show(SettingsRoute("language"))
+    choose(stage, "settings.programLanguage", "ar")
+    stage.window.back()
+    stage.wait(lambda: isinstance(stage.window.route, QuizRoute))
+    stage.settle()
+    assert "السؤال 4 من 5" in titles(stage)
+    field = next(each for each in stage.find("quiz.answer").findChildren(QLineEdit) if each.isVisible())
+    assert field.text() == "cha"
