@@ -16,8 +16,11 @@ from player.errors import PlayerError, said
 
 ThemeChoice = Literal["system", "light", "dark", "contrast"]
 Direction = Literal["auto", "ltr", "rtl"]
+Locks = Literal["choice", "required", "pin", "pictures", "none"]
 SMALLEST_TEXT, LARGEST_TEXT = 0.8, 2.0
 LONGEST_IDLE = 240                          # minutes
+LOUDEST = 100                               # percent
+CHOICES = {"theme": get_args(ThemeChoice), "direction": get_args(Direction), "locks": get_args(Locks)}
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LONGEST = 64
 MOST_READING = 500                          # the newest choices are kept
@@ -34,6 +37,9 @@ class Settings:
     last_learner: str = ""                  # an id, never a name
     idle_minutes: int = 0                   # without a deed until somebody is signed out; 0: never
     reading: Mapping[str, str] = field(default_factory=dict)  # "learner's id, course" to the language in which it is read
+    locks: Locks = "choice"                 # what learners must know to go on: as each likes, any of both, a PIN, pictures, nothing new
+    volume: int = 100                       # of films and recordings, in percent
+    muted: bool = False
     others: Mapping[str, Any] = field(default_factory=dict)
 
     def changed(self, **changes: object) -> "Settings":
@@ -124,8 +130,13 @@ def _wrong(name: str, value: object) -> str:
     if name == "idle_minutes":
         good = type(value) is int and 0 <= value <= LONGEST_IDLE
         return "" if good else f"a whole number from 0 to {LONGEST_IDLE} is wanted, not {value!r}"
-    if name in {"theme", "direction"}:
-        choices = get_args(ThemeChoice if name == "theme" else Direction)
+    if name == "volume":
+        good = type(value) is int and 0 <= value <= LOUDEST
+        return "" if good else f"a whole number from 0 to {LOUDEST} is wanted, not {value!r}"
+    if name == "muted":
+        return "" if isinstance(value, bool) else f"true or false is wanted, not {value!r}"
+    if name in CHOICES:
+        choices = CHOICES[name]
         return "" if value in choices else f"one of {', '.join(choices)} is wanted, not {value!r}"
     if name == "reading":
         good = isinstance(value, dict) and len(value) <= MOST_READING and all(

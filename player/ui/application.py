@@ -19,6 +19,7 @@ from player.paths import DataFolder
 from player.services.instance import Instance, claim, hand_over
 from player.ui.catalogues import Languages, own_folder, written_right_to_left
 from player.ui.idle import IdleWatch
+from player.ui.locks import is_missing
 from player.ui.main_window import MainWindow
 from player.ui.messages import CrashDialog, CrashHook
 from player.ui.routes import LearnersRoute, LibraryRoute
@@ -148,7 +149,7 @@ class Application:
 
             self.window.show_first(LearnersRoute(), Board((), int(time.time() * 1000)))
             self.window.warm()
-        elif first.learner is not None and last and not first.learner.lock:
+        elif first.learner is not None and last and not (first.learner.lock or is_missing(self.window.desk.settings, first.learner)):
             from player.ui.screens.library import Shelf
 
             self.window.desk.session.sign_in(first.learner)

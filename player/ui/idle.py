@@ -24,8 +24,8 @@ DEEDS = frozenset({
 
 class IdleWatch(QObject):
     """Lives as long as the window. While the setting is on it looks at the input of the window that has the focus (a filter on the application
-    would see every event of the program, in Python). A page that is busy (an open attempt, a medium that plays) and an open dialog count
-    as activity."""
+    would see every event of the program, in Python). A page that is busy (an open attempt, a medium that plays, files that are handed in), a
+    copy that runs and an open dialog count as activity."""
 
     def __init__(self, window: "MainWindow", now: Callable[[], float] = monotonic) -> None:
         super().__init__(window)
@@ -45,7 +45,7 @@ class IdleWatch(QObject):
         """Every few seconds."""
         self._listen(on=self._limit_s > 0)
         screen = self._window.screen_shown
-        busy = screen is not None and screen.busy()
+        busy = (screen is not None and screen.busy()) or self._window.intake.job is not None
         if not self._listens or self._window.desk.session.learner is None or busy or QApplication.activeModalWidget() is not None:
             self._last, self._warned = self._now(), False
             return

@@ -16,10 +16,22 @@ from player.ui.desk import Desk, Failed
 from player.ui.indexing import Indexing
 from player.ui.intake import Intake
 from player.ui.keys import set_keys
+from player.ui.locks import is_missing
 from player.ui.messages import MessageArea
 from player.ui.navigation import page_of, up
 from player.ui.reading_order import set_reading_order
-from player.ui.routes import CourseRoute, LearnersRoute, LibraryRoute, RestoreRoute, Route, SettingsRoute, SupportRoute, TrainerRoute, VerifyRoute
+from player.ui.routes import (
+    CourseRoute,
+    LearnersRoute,
+    LibraryRoute,
+    LockRoute,
+    RestoreRoute,
+    Route,
+    SettingsRoute,
+    SupportRoute,
+    TrainerRoute,
+    VerifyRoute,
+)
 from player.ui.screens.screen import Screen
 from player.ui.session import Session
 from player.ui.stick_watch import Change, StickWatch
@@ -38,7 +50,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LOADING_AFTER_MS = 250  # sooner, a page of its own would only flicker
 ASIDE = (SettingsRoute, RestoreRoute, SupportRoute, TrainerRoute)  # whoever leaves these is back where they were
-NOBODYS = (LearnersRoute, VerifyRoute, *ASIDE)  # pages that need no learner
+NOBODYS = (LearnersRoute, VerifyRoute, LockRoute, *ASIDE)  # pages that need no learner
 
 
 class MainWindow(QMainWindow):
@@ -92,6 +104,9 @@ class MainWindow(QMainWindow):
 
     def _go(self, route: Route) -> None:
         """The same, and what is said on the page stays: nobody asked to move on from it."""
+        learner = self.desk.session.learner
+        if learner is not None and not isinstance(route, NOBODYS) and is_missing(self.desk.settings, learner):
+            route = LockRoute()
         self._held = ""
         self._leave()
         self._wanted += 1

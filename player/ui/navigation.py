@@ -24,7 +24,7 @@ class Page:
 def page_of(route: routes.Route) -> Page:
     """The page of a route; its module is imported when first gone to, so that the first picture waits for none of the others."""
     match route:
-        case routes.LearnersRoute() | routes.ClaimRoute():
+        case routes.LearnersRoute() | routes.ClaimRoute() | routes.LockRoute():
             return _people(route)
         case routes.LibraryRoute():
             from player.ui.screens import library
@@ -84,7 +84,11 @@ def _course(route: routes.CourseRoute | routes.NotesRoute) -> Page:
     return Page(course.load, course.make)
 
 
-def _people(route: routes.LearnersRoute | routes.ClaimRoute) -> Page:
+def _people(route: routes.LearnersRoute | routes.ClaimRoute | routes.LockRoute) -> Page:
+    if isinstance(route, routes.LockRoute):
+        from player.ui.screens import lock
+
+        return Page(lock.load, lock.make)
     if isinstance(route, routes.ClaimRoute):
         from player.ui.screens import claim
 
@@ -101,7 +105,7 @@ def up(route: routes.Route) -> routes.Route:
             return routes.LessonRoute(key, lesson)
         case routes.LessonRoute(key=key) | routes.AwardRoute(key=key) | routes.NotesRoute(key=key):
             return routes.CourseRoute(key)
-        case routes.LibraryRoute() | routes.LearnersRoute():
+        case routes.LibraryRoute() | routes.LearnersRoute() | routes.LockRoute():
             return routes.LearnersRoute()
         case routes.TrainerRoute():
             return routes.SettingsRoute("trainer")

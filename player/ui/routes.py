@@ -19,6 +19,11 @@ class ClaimRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class LockRoute:
+    """A learner sets a lock, where everybody must have one."""
+
+
+@dataclass(frozen=True, slots=True)
 class CourseRoute:
     key: str
 
@@ -96,4 +101,4 @@ class TrainerRoute:
 
 
 Route = (LearnersRoute | LibraryRoute | CourseRoute | LessonRoute | QuizRoute | ResultRoute | AwardRoute | VerifyRoute | SettingsRoute | RestoreRoute
-         | SupportRoute | ClaimRoute | NotesRoute | TrainerRoute)
+         | SupportRoute | ClaimRoute | LockRoute | NotesRoute | TrainerRoute)

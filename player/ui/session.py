@@ -33,6 +33,10 @@ class Session:
         self.close_course()
         self.learner = learner
 
+    def know(self, learner: "LearnerCard") -> None:
+        """What is new about the learner who is signed in."""
+        self.learner = learner
+
     def sign_out(self) -> None:
         self.close_course()
         self.learner = None

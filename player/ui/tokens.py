@@ -92,6 +92,12 @@ TINTS: dict[str, tuple[str, str]] = {
     "teal": ("#0F4C55", "#2F8F98"), "slate": ("#334155", "#64748B"), "rose": ("#7D2B4A", "#BD6486"), "indigo": ("#34347A", "#6E70C4"),
 }
 PICTURES = ("bird", "turtle", "cat", "fish", "rabbit", "squirrel", "dog", "snail", "panda", "bug", "feather", "sprout")
+# The pictures of a lock: key -> (icon, tint). Each has another shape and its neighbours another tint: they are told apart without reading.
+LOCK_PICTURES = {
+    "sun": ("sun", "ochre"), "house": ("house", "clay"), "key": ("key", "slate"), "tree": ("tree-deciduous", "teal"),
+    "fish": ("fish", "sea"), "bird": ("bird", "rose"), "cat": ("cat", "plum"), "car": ("car", "clay"),
+    "book": ("book-open", "indigo"), "music": ("music", "plum"), "apple": ("apple", "rose"), "umbrella": ("umbrella", "sea"),
+}
 COVERS = ("droplets", "heart-pulse", "calculator", "sun", "hard-hat", "book-open", "leaf", "wrench", "globe", "flask-conical", "terminal",
           "map", "palette", "scale", "stethoscope", "cpu", "music", "puzzle", "wheat", "tractor")
 

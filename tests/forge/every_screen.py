@@ -22,6 +22,7 @@ from player.ui.routes import (
     LearnersRoute,
     LessonRoute,
     LibraryRoute,
+    LockRoute,
     NotesRoute,
     QuizRoute,
     RestoreRoute,
@@ -65,6 +66,7 @@ KINDS = ("read", "film", "talk", "leaflet", "boxes", "files", "show", "check")
 QUESTIONS = ("single", "multiple", "true or false", "short text", "numeric")
 PAGES = ("reading", "language", "people", "trainer", "folder", "backups", "about")
 PIN = "4711"
+PICTURES = ("sun", "fish", "fish", "key")
 
 
 def every_screen(stage: Stage, folder: Path) -> Iterator[str]:
@@ -112,6 +114,8 @@ def people(stage: Stage) -> Iterator[str]:
         card = player.learners.create("Nora Example", "bird", "sea")
         player.learners.set_pin(card.id, PIN, PIN)
         player.learners.create("Ben Beispiel", "dog", "teal")
+        pia = player.learners.create("Pia Picture", "snail", "rose")
+        player.learners.set_pictures(pia.id, PICTURES, PICTURES)
 
     stage.asked(make)
     stage.show(LearnersRoute())
@@ -122,6 +126,19 @@ def people(stage: Stage) -> Iterator[str]:
     stage.click("learner.forgotten")
     stage.find("learner.back")
     yield "learner's PIN forgotten"
+    stage.show(LearnersRoute())
+    tile(stage, "Pia Picture")
+    stage.click("pictures.sun")
+    yield "learner's pictures"
+    stage.resized(locks="required")
+    stage.show(LearnersRoute())
+    tile(stage, "Ben Beispiel")
+    stage.wait(lambda: stage.window.route == LockRoute())
+    yield "everybody has a lock"
+    stage.click("people.choosePictures")
+    stage.click("pictures.sun")
+    yield "everybody has a lock: pictures"
+    stage.resized(locks="choice")
     stage.show(LearnersRoute())
     stage.click("learners.guest")
     stage.wait(lambda: isinstance(stage.window.route, LibraryRoute))
@@ -332,6 +349,9 @@ def settings(stage: Stage) -> Iterator[str]:
         yield f"settings: {page}"
     stage.show(SettingsRoute("people"))
     stage.click("people.setPin")
+    stage.find("people.choosePin")
+    yield "settings: people, a lock"
+    stage.click("people.choosePin")
     stage.find("people.newPin")
     yield "settings: people, a PIN"
     stage.show(RestoreRoute())

@@ -7,13 +7,18 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
+from player.course.model import Chapter, CountsWhen, Kind, Lesson, Rule
 from player.services.learners import LearnerCard
 from player.ui.idle import IdleWatch
+from player.ui.intake import Job
 from player.ui.routes import ClaimRoute, LearnersRoute, LessonRoute, LibraryRoute, QuizRoute, SettingsRoute
+from player.ui.widgets.note_field import NoteField
 from tests.forge.pictures import faults
-from tests.forge.window import Stage, tea
+from tests.forge.window import BOXES, Stage, tea, write_course
+
+WRITTEN = Lesson("write", "A few words", Kind.ASSIGNMENT, CountsWhen(Rule.HANDED_IN), file="text.md")
 
 
 def nora(stage: Stage, pin: str = "4711") -> LearnerCard:
@@ -38,7 +43,7 @@ def tile(stage: Stage, name: str) -> None:
 def test_the_board_asks_for_the_pin(stage: Stage) -> None:
     nora(stage)
     stage.board()
-    assert "with PIN" in stage.text()
+    assert "locked" in stage.text()
     tile(stage, "Nora Example")
     assert isinstance(stage.window.route, LearnersRoute)
     assert stage.find("learner.pin", QLineEdit).hasFocus()
@@ -87,6 +92,7 @@ def test_set_changed_and_removed_in_the_settings(stage: Stage) -> None:
     stage.open()
     stage.show(SettingsRoute("people"))
     stage.click("people.setPin")
+    stage.click("people.choosePin")
     stage.write("people.newPin", "4711")
     stage.write("people.newPinAgain", "4712")
     stage.click("people.keepPin")
@@ -95,18 +101,21 @@ def test_set_changed_and_removed_in_the_settings(stage: Stage) -> None:
     stage.key(Qt.Key.Key_Return)
     stage.says("Your PIN is set")
     stage.click("people.setPin")
-    for name, pin in (("people.oldPin", "4711"), ("people.newPin", "0815"), ("people.newPinAgain", "0815")):
-        stage.write(name, pin)
+    stage.write("people.pin", "4711")
+    stage.click("people.unlock")
+    stage.click("people.choosePin")
+    for name in ("people.newPin", "people.newPinAgain"):
+        stage.write(name, "0815")
     stage.click("people.keepPin")
     stage.wait(lambda: stage.sees("people.removePin"))
-    assert stage.asked(lambda player: player.learners.check_lock(stage.window.desk.session.learner_id, "0815")).lock
+    assert stage.asked(lambda player: player.learners.check_lock(stage.window.desk.session.learner_id, "0815")).lock == "pin"
     stage.click("people.removePin")
-    stage.write("people.oldPin", "4711")
-    stage.click("people.keepPin")
+    stage.write("people.pin", "4711")
+    stage.click("people.unlock")
     stage.wait(lambda: "wrong" in stage.words("people.said"))
-    stage.write("people.oldPin", "0815")
-    stage.click("people.keepPin")
-    stage.says("Your PIN was removed")
+    stage.write("people.pin", "0815")
+    stage.click("people.unlock")
+    stage.says("Your lock was removed")
     stage.click("people.setPin")
     stage.click("people.cancelPin")
     stage.find("people.setPin")
@@ -298,6 +307,58 @@ def test_a_page_that_plays_is_never_hit(stage: Stage, monkeypatch: pytest.Monkey
     stage.wait(lambda: stage.window.desk.session.learner is None)
 
 
+def test_a_copy_that_runs_and_a_hand_in_are_never_hit(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.open()
+    stage.resized(idle_minutes=2)
+    watched = Watched(stage)
+    stage.window.intake.job = Job("Copying")
+    watched.pass_(10_000)
+    assert stage.window.desk.session.learner is not None
+    stage.window.intake.job = None
+    key = stage.add(write_course(tmp_path / "tasks.course", Chapter("one", "Practice", (WRITTEN,))))
+    stage.show(LessonRoute(key, "write"))
+    monkeypatch.setattr(stage.screen.view._sheet, "busy", True)
+    watched.pass_(10_000)
+    assert stage.window.desk.session.learner is not None
+    monkeypatch.undo()
+    watched.pass_(121)
+    stage.wait(lambda: stage.window.desk.session.learner is None)
+
+
+@pytest.mark.parametrize("where", ["assignment", "note", "PIN"])
+def test_typing_is_a_deed_wherever_it_goes(stage: Stage, tmp_path: Path, where: str) -> None:
+    """A letter every minute and a half, for a quarter of an hour."""
+    stage.open()
+    stage.resized(idle_minutes=2)
+    watched = Watched(stage)
+    key = stage.add(write_course(tmp_path / "tasks.course", Chapter("one", "Practice", (WRITTEN, BOXES))))
+    if where == "PIN":
+        stage.show(SettingsRoute("people"))
+        stage.click("people.setPin")
+        stage.click("people.choosePin")
+        field: QWidget = stage.find("people.newPin")
+    else:
+        stage.show(LessonRoute(key, "write"))
+        field = stage.find("assignment.text")
+    if where == "note":
+        stage.click("lesson.notes")
+        stage.click("notes.new")
+        field = stage.wait(lambda: next((each for each in stage.window.findChildren(NoteField) if each.isVisible()), None))
+    field.setFocus()
+    for _ in range(10):
+        watched.pass_(90)
+        QTest.keyClick(stage.window.windowHandle(), Qt.Key.Key_A)
+        stage.settle()
+    assert stage.window.desk.session.learner is not None
+    typed = field.toPlainText() if isinstance(field, QPlainTextEdit) else field.property("text")
+    assert typed == "a" * 10
+    watched.pass_(121)
+    stage.wait(lambda: stage.window.desk.session.learner is None)
+    if where == "note":
+        notes = stage.asked(lambda player: player.notes.of_course(stage.learner.id, key).notes)
+        assert [note.text for note in notes] == ["a" * 10]
+
+
 def test_the_watch_looks_at_events_only_while_it_is_on(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.open()
     watched = Watched(stage)
@@ -343,4 +404,10 @@ def test_every_state_in_every_look(stage: Stage, guest: str, look: dict[str, obj
     see()
     stage.click("people.setPin")
     see()
-    assert QApplication.focusWidget() is stage.find("people.oldPin")
+    assert QApplication.focusWidget() is stage.find("people.pin")
+    stage.write("people.pin", "4711")
+    stage.click("people.unlock")
+    stage.find("people.choosePin")
+    see()
+    stage.click("people.choosePin")
+    see()

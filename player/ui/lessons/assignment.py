@@ -88,6 +88,11 @@ class AssignmentView(LessonView[Prepared]):
         if not status.done:
             panel.add(self._for_the_trainer())
 
+    @property
+    def working(self) -> bool:
+        """What is handed in is on its way."""
+        return self._sheet is not None and self._sheet.busy
+
     def first_step(self) -> QWidget | None:
         return self._sheet.first if self._sheet is not None else None
 

@@ -84,6 +84,11 @@ class LessonView(Themed, QWidget, Generic[P]):
         """Whether a medium plays: the learner is busy then."""
         return False
 
+    @property
+    def working(self) -> bool:
+        """Whether something is under way that the learner waits for."""
+        return False
+
     def scroll_key(self, _key: Qt.Key) -> bool:
         """Take an arrow, Page or Home/End key that was pressed while NEXT has the focus; True when it was used."""
         return False

@@ -11,7 +11,7 @@ from player.ui import tokens
 from player.ui.desk import Desk
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import ClaimRoute, LibraryRoute
-from player.ui.screens.learner_pin import LearnerPin
+from player.ui.screens.learner_lock import LearnerLock
 from player.ui.screens.learners import NewLearner
 from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import Button, button
@@ -105,7 +105,8 @@ class ClaimScreen(Screen):
     def _join(self, card: "LearnerCard") -> None:
         guest, learner = self._found.guest, card.id
         if card.lock:
-            page = LearnerPin(self.desk, card, lambda player, pin: player.claiming.into(guest, learner, pin), self._kept, self._board, helpable=False)
+            page = LearnerLock(self.desk, card, lambda player, secret: player.claiming.into(guest, learner, secret), self._kept, self._board,
+                               helpable=False)
             self._show(page, None)
             page.start()
         elif not self._busy:

@@ -12,6 +12,7 @@ from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.dates import ago
 from player.ui.desk import Desk
+from player.ui.picture_names import picture_name
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import LearnersRoute, SettingsRoute, VerifyRoute
 from player.ui.screens.screen import Screen
@@ -59,18 +60,20 @@ class LearnersScreen(Screen):
         super().__init__(desk)
         self._board = board
         self._focus: QWidget | None = None
+        self._on_tiles = True
         self._body = column(gap=0)
         self.setLayout(self._body)
-        self._show(self._tiles())
+        self._show(self._tiles(), tiles=True)
 
     def first_focus(self) -> QWidget | None:
         return self._focus
 
     def back_pressed(self) -> None:
-        if self.findChild(QLineEdit) is not None:
+        if not self._on_tiles:
             self._cancel()
 
-    def _show(self, page: QWidget) -> None:
+    def _show(self, page: QWidget, *, tiles: bool = False) -> None:
+        self._on_tiles = tiles
         while (item := self._body.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.setParent(None)
@@ -86,7 +89,7 @@ class LearnersScreen(Screen):
         self._focus = None
         for card in self._board.learners:
             seen = tr("Guest") if card.guest else ago(card.last_seen, self._board.now)
-            seen = tr("{line} · with PIN", line=seen) if card.lock else seen
+            seen = tr("{line} · locked", line=seen) if card.lock else seen
             tile = self._tile(Avatar(theme, f"{card.tint}/{card.picture}", 80), shown_name(card), seen)
             tile.clicked.connect(lambda _=False, card=card: self._enter(card))
             grid.add(tile)
@@ -127,10 +130,10 @@ class LearnersScreen(Screen):
         if not card.lock:
             self.desk.window.sign_in(card)
             return
-        from player.ui.screens.learner_pin import LearnerPin
+        from player.ui.screens.learner_lock import LearnerLock
 
         learner = card.id
-        page = LearnerPin(self.desk, card, lambda player, pin: player.learners.check_lock(learner, pin), self.desk.window.sign_in, self._cancel)
+        page = LearnerLock(self.desk, card, lambda player, pin: player.learners.check_lock(learner, pin), self.desk.window.sign_in, self._cancel)
         self._show(page)
         page.start()
 
@@ -142,7 +145,7 @@ class LearnersScreen(Screen):
         page.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _cancel(self) -> None:
-        self._show(self._tiles())
+        self._show(self._tiles(), tiles=True)
         if self._focus is not None:
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -199,9 +202,10 @@ class PictureChoice(LayoutButton):
 
     def __init__(self, desk: Desk, avatar: str, chosen: bool) -> None:
         self.avatar = avatar
+        key = avatar.partition("/")[2]
         picture = Avatar(desk.theme, avatar, 56)
-        super().__init__(desk.theme, column((picture, 0, CENTRE), gap=0, pad=tokens.S), tr("Picture: {name}", name=avatar.partition("/")[2]),
-                         f"learners.picture.{avatar.partition('/')[2]}")
+        super().__init__(desk.theme, column((picture, 0, CENTRE), gap=0, pad=tokens.S), tr("Picture: {name}", name=picture_name(key)),
+                         f"learners.picture.{key}")
         self.setCheckable(True)
         self.setAutoExclusive(True)  # one stop of Tab, and the arrows choose
         self.setChecked(chosen)

@@ -139,7 +139,7 @@ class LessonScreen(Screen):
         return own or (self._bar.next_button if self._bar.next_button.isEnabled() else self.view)
 
     def busy(self) -> bool:
-        return self.view.playing
+        return self.view.playing or self.view.working
 
     def fits(self, theme: Theme) -> bool:
         """A text is set anew where it is read; what Qt draws is laid out for one size."""

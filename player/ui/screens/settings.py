@@ -19,7 +19,7 @@ from player.ui.routes import SettingsRoute, SupportRoute
 from player.ui.screens.screen import Screen
 from player.ui.screens.settings_backups import BackupsCard
 from player.ui.screens.settings_desktop import DesktopCard
-from player.ui.screens.settings_people import MyPin, idle_card
+from player.ui.screens.settings_people import LockRule, MyLock, idle_card
 from player.ui.screens.settings_trainer import TrainerPage
 from player.ui.tokens import Scheme
 from player.ui.widgets.buttons import button
@@ -185,8 +185,8 @@ class SettingsScreen(Screen):
             self.desk.window.change_look(language=tag)
 
     def _people(self) -> QWidget:
-        mine = () if self._facts.learner is None else (MyPin(self.desk, self._facts.learner),)
-        return self._page(tr("People"), *mine, idle_card(self.desk))
+        mine = () if self._facts.learner is None else (MyLock(self.desk, self._facts.learner),)
+        return self._page(tr("People"), *mine, LockRule(self.desk), idle_card(self.desk))
 
     def _trainer(self) -> QWidget:
         return self._page(tr("Trainer"), TrainerPage(self.desk, self._facts.trainer or "", is_set=self._facts.trainer is not None))

@@ -1,4 +1,4 @@
-"""The page of the settings about whoever shares this computer: a PIN of one's own, and when somebody who left is signed out."""
+"""The page of the settings about whoever shares this computer: a lock of one's own, and when somebody who left is signed out."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.desk import Desk
+from player.ui.locks import is_asked_of_all, kinds
+from player.ui.pin_sheet import PinSheet, lock_sheet
 from player.ui.reading_order import set_reading_order
+from player.ui.screens.new_lock import NewLock
 from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import Card
 from player.ui.widgets.layouts import GROW, clear, column, row
-from player.ui.widgets.secret_field import SecretField
 from player.ui.widgets.text import label
-from player.ui.words import minutes, sentence, tr
+from player.ui.words import minutes, tr
 
 if TYPE_CHECKING:
     from player.services.learners import LearnerCard
@@ -24,21 +25,18 @@ if TYPE_CHECKING:
 IDLE_CHOICES = (0, 2, 5, 10, 15, 30, 60)  # minutes
 
 
-class MyPin(QWidget):
-    """Set, changed and removed by the learner who is signed in."""
+class MyLock(QWidget):
+    """Set, changed and removed by the learner who is signed in. Whoever changes or removes it opens it first."""
 
     def __init__(self, desk: Desk, learner: "LearnerCard") -> None:
         super().__init__()
         self._desk, self._learner = desk, learner
-        self._busy = False
-        self._said = label("", "small", "danger", wrap=True, name="people.said")
         self._lines = column(gap=0)
         self.setLayout(self._lines)
         self._rest()
 
     def _show(self, page: QWidget, focus: QWidget | None = None) -> None:
         clear(self._lines)
-        self._busy = False
         self._lines.addWidget(page)
         if self.parentWidget() is not None:
             set_reading_order(self.window())
@@ -46,57 +44,106 @@ class MyPin(QWidget):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _rest(self) -> None:
-        theme, is_set = self._desk.theme, self._learner.lock
-        words = tr("It is asked when you choose your picture.") if is_set else tr("None is set: whoever chooses your picture goes on in your name.")
-        change = button(theme, tr("Change it…") if is_set else tr("Set a PIN…"), "key-round", name="people.setPin")
-        change.clicked.connect(lambda: self._form(remove=False))
-        deeds = [change]
-        if is_set:
+        theme, lock, rule = self._desk.theme, self._learner.lock, self._desk.settings.locks
+        asked = {"pin": tr("A PIN is asked when you choose your picture."), "pictures": tr("Your pictures are asked when you choose who you are.")}
+        words = asked[lock] if lock else tr("None is set: whoever chooses your picture goes on in your name.")
+        deeds: list[QWidget] = []
+        if kinds(rule):
+            change = button(theme, tr("Change it…") if lock else tr("Set a lock…"), "key-round", name="people.setPin")
+            change.clicked.connect(self._prove if lock else lambda: self._new(""))
+            deeds.append(change)
+        if lock and not is_asked_of_all(rule):
             away = button(theme, tr("Remove it…"), "trash-2", "ghost", "people.removePin")
-            away.clicked.connect(lambda: self._form(remove=True))
+            away.clicked.connect(self._remove)
             deeds.append(away)
-        lines = column(label(tr("My PIN"), "h3"), label(words, tone="muted", wrap=True), row(*deeds, GROW), gap=tokens.S)
-        self._show(Card(theme, lines, tokens.L))
+        if not deeds:
+            words += " " + tr("On this computer no locks are set.")
+        lines = column(label(tr("My lock"), "h3"), label(words, tone="muted", wrap=True), *((row(*deeds, GROW),) if deeds else ()), gap=tokens.S)
+        self._show(Card(theme, lines, tokens.L), deeds[0] if self.isVisible() and deeds else None)
 
-    def _form(self, *, remove: bool) -> None:
-        theme, learner = self._desk.theme, self._learner
-        fields: list[SecretField] = []
-        if learner.lock:
-            fields.append(SecretField(theme, tr("PIN as it is now"), "people.oldPin"))
-        if not remove:
-            fields += [SecretField(theme, tr("New PIN: 4 to 12 digits, or 8 letters and more"), "people.newPin"),
-                       SecretField(theme, tr("The same again"), "people.newPinAgain")]
+    def _prove(self) -> None:
+        learner = self._learner.id
 
-        def keep() -> None:
-            typed = [field.text() for field in fields]
-            old = typed.pop(0) if learner.lock else ""
-            if remove:
-                self._put(lambda player: player.learners.remove_lock(learner.id, old))
-            else:
-                self._put(lambda player: player.learners.set_pin(learner.id, typed[0], typed[1], old))
+        def check(player: "Player", secret: str) -> str:
+            player.learners.check_lock(learner, secret)
+            return secret
 
-        self._said = label("", "small", "danger", wrap=True, name="people.said")
-        go = button(theme, tr("Remove the PIN") if remove else tr("Set the PIN"), "check", "ink", "people.keepPin")
-        go.clicked.connect(keep)
-        fields[-1].entered.connect(go.click)
-        back = button(theme, tr("Cancel"), kind="ghost", name="people.cancelPin")
-        back.clicked.connect(self._rest)
-        self._show(Card(theme, column(label(tr("My PIN"), "h3"), *fields, self._said, row(GROW, back, go), gap=12), tokens.L), fields[0].line)
+        self._ask(tr("To change it, open it as it is now."), check, self._new, tr("Go on"))
 
-    def _put(self, work: "Callable[[Player], LearnerCard]") -> None:
-        if self._busy:
-            return
-        self._busy = True
-        self._desk.ask(work, self._done, self._refused, owner=self)
+    def _remove(self) -> None:
+        learner = self._learner.id
+        self._ask(tr("To remove it, open it as it is now."), lambda player, secret: player.learners.remove_lock(learner, secret), self._done,
+                  tr("Remove the PIN"))
+
+    def _ask(self, words: str, check: "Callable[[Player, str], Any]", proved: Callable[[Any], None], go: str) -> None:
+        sheet = lock_sheet(self._desk, "people", self._learner.lock, words, check, go)
+        sheet.proved.connect(proved)
+        sheet.cancelled.connect(self._rest)
+        self._show(sheet)
+        sheet.start()
+
+    def _new(self, old: str) -> None:
+        form = NewLock(self._desk, self._learner, old, self._done, self._rest)
+        self._show(form, form.first)
 
     def _done(self, card: "LearnerCard") -> None:
         self._learner = card
-        self._desk.window.notice(tr("Your PIN is set") if card.lock else tr("Your PIN was removed"))
+        self._desk.session.know(card)
+        words = {"": tr("Your lock was removed"), "pin": tr("Your PIN is set"), "pictures": tr("Your pictures are set")}
+        self._desk.window.notice(words[card.lock])
         self._rest()
 
-    def _refused(self, error: PlayerError) -> None:
-        self._busy = False
-        self._said.setText(sentence(error))
+
+class LockRule(QWidget):
+    """What the owner of this computer asks of learners; where a trainer's PIN is set, it is needed to change it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        theme = desk.theme
+        self._choice = QComboBox()
+        self._choice.setObjectName("people.locks")
+        self._choice.setAccessibleName(tr("Locks of learners"))
+        self._choice.setMinimumWidth(theme.px(220))
+        for value, name in (("choice", tr("As each learner likes")), ("required", tr("Everybody: a PIN or pictures")),
+                            ("pin", tr("Everybody: a PIN")), ("pictures", tr("Everybody: pictures")), ("none", tr("No locks"))):
+            self._choice.addItem(name, value)
+        self._back()
+        self._choice.activated.connect(lambda at: self._chosen(self._choice.itemData(at)))
+        words = column(label(tr("Locks of learners"), "strong", wrap=True),
+                       label(tr("A lock keeps learners out of each other's progress. Pictures are for those who do not read numbers. "
+                                "Locks that are set already stay as they are."), "small", "muted", wrap=True), gap=2)
+        line: Any = column(words, self._choice, gap=tokens.M) if theme.big else row((words, 1), self._choice, gap=tokens.M)
+        self._under = column(gap=0)
+        self.setLayout(column(Card(theme, line, tokens.L), self._under, gap=0))
+
+    def _back(self) -> None:
+        self._choice.setCurrentIndex(self._choice.findData(self._desk.settings.locks))
+
+    def _chosen(self, rule: str) -> None:
+        clear(self._under)
+        if rule != self._desk.settings.locks:
+            self._desk.ask(lambda player: player.trainer.is_set, lambda is_set: self._guard(rule) if is_set else self._put(rule), owner=self)
+
+    def _guard(self, rule: str) -> None:
+        clear(self._under)
+        sheet = PinSheet(self._desk, "trainer", tr("Trainer's PIN"), tr("It is needed to change what is asked of learners."),
+                         lambda player, pin: player.trainer.check(pin))
+        sheet.proved.connect(lambda _proof: self._put(rule))
+        sheet.cancelled.connect(self._put_back)
+        self._under.addWidget(sheet)
+        set_reading_order(self.window())
+        sheet.start()
+
+    def _put_back(self) -> None:
+        clear(self._under)
+        self._back()
+        self._choice.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put(self, rule: str) -> None:
+        clear(self._under)
+        self._desk.window.change_look(locks=rule)
+        self._back()
 
 
 def idle_card(desk: Desk) -> Card:

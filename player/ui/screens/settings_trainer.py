@@ -74,7 +74,7 @@ class TrainerPage(QWidget):
                          lambda player, pin: player.trainer.check(pin))
         sheet.cancelled.connect(self._rest)
         sheet.proved.connect(lambda proof: self._show_form(tr("Choose another PIN"), proof))
-        self._show(sheet, sheet.field.line)
+        self._show(sheet, sheet.first)
 
     def _show_form(self, title: str, proof: Any) -> None:
         form = self._form(title, proof)

@@ -33,10 +33,6 @@ class SecretField(Themed, QWidget):
         self._show(on=shown)
         self.setLayout(column(label(words, "smallstrong", wrap=True), row((self.line, 1), self._eye, gap=4), gap=4))
 
-    def take_keyboard(self) -> None:
-        """Not by a focus proxy: Qt's Tab comes to such a widget by itself, and again to what it hands the keyboard on to."""
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def text(self) -> str:
         return self.line.text()
 

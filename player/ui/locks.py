@@ -1,0 +1,22 @@
+"""What the owner of this computer asks of learners: a lock, which one, or none."""
+
+from player.services.cards import LearnerCard, Lock
+from player.settings import Locks, Settings
+
+BOTH: tuple[Lock, ...] = ("pin", "pictures")
+
+
+def kinds(rule: Locks) -> tuple[Lock, ...]:
+    """Those that a learner may set here now. One that is there already stays good."""
+    if rule == "none":
+        return ()
+    return BOTH if rule in {"choice", "required"} else (rule,)  # type: ignore[return-value]  # "pin" or "pictures" is left
+
+
+def is_asked_of_all(rule: Locks) -> bool:
+    return rule in {"required", "pin", "pictures"}
+
+
+def is_missing(settings: Settings, card: LearnerCard) -> bool:
+    """The learner has to set one before anything else."""
+    return is_asked_of_all(settings.locks) and not card.guest and not card.lock
