@@ -9,7 +9,7 @@ TESTS ?= tests
 offscreen := QT_QPA_PLATFORM=offscreen
 pytest := $(offscreen) $(PYTHON) -m pytest
 
-.PHONY: help setup setup-dev packages samples-media run test lint types contracts static check tour tour-samples pictures bench kill bytes fresh words lock bundle bundle-tour dist clean
+.PHONY: help setup setup-dev packages samples-media run test lint types contracts static check tour tour-all tour-x11 tour-samples pictures bench kill bytes fresh words lock bundle bundle-tour dist clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,12 @@ tour: setup-dev packages  ## from a course to its certificate in the real window
 
 tour-samples: setup-dev packages  ## the other sample courses in the real window, every lesson of every kind, films played; pictures in build/tour-NAME
 	@for name in first-aid clean-hands; do $(offscreen) $(PYTHON) -m tests.tour.samples $$name; done
+
+tour-all: setup-dev  ## every screen in every look at two sizes, English and Arabic, with a picture of each in build/tour-all
+	@EVERY_LOOK=build/tour-all $(pytest) -n 0 --timeout 1800 tests/ui/test_every_look.py
+
+tour-x11: setup-dev packages  ## the program as a process at a real desktop (Xvfb), by mouse, keys and a screen reader's eyes, in build/tour-x11
+	@$(PYTHON) -m tests.desktop
 
 pictures: tour  ## the pictures of the README, from a tour
 	@tools/pictures.sh

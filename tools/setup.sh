@@ -53,6 +53,7 @@ if [ "$(uname -s)" = Linux ]; then
         libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0  # real windows
     )
     [ "$mode" = run ] || libraries+=(poppler-utils desktop-file-utils xdg-utils shared-mime-info)  # the tests ask pdfsig and xdg-mime for a second opinion
+    [ "$mode" = run ] || libraries+=(xvfb openbox xdotool imagemagick dbus at-spi2-core python3-gi)  # tour-x11
     if debian; then
         missing=()
         for name in "${libraries[@]}"; do
