@@ -12,7 +12,7 @@ pytest := $(offscreen) $(PYTHON) -m pytest
 .PHONY: help setup setup-dev packages samples-media run test lint types contracts static check tour tour-all tour-x11 tour-samples pictures bench kill bytes fresh words lock bundle bundle-tour dist clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup:  ## virtual environment, locked dependencies, system libraries
 	@tools/setup.sh run
@@ -88,7 +88,7 @@ bundle: setup-dev packages  ## dist/greentick: a folder that runs without Python
 	@$(PYTHON) -m tools.bundle_report
 
 bundle-tour: bundle  ## the bundle in an empty environment and at a real desktop, from the sample course to its certificate
-	@$(PYTHON) -m tests.bundle
+	@$(PYTHON) -m tests.bundle $(if $(BUNDLE_SHORT),--starts 0)
 
 dist: setup-dev packages  ## wheel and source archive in dist, both tried in an empty environment up to a certificate
 	@nice tools/dist.sh

@@ -1,8 +1,9 @@
 """The walk of `make bundle-tour`, outside the bundle: a new learner, the sample course to its last lesson, the certificate saved as a file.
 
-    /usr/bin/python3 -m tests.bundle.walk BUNDLE PACKAGE QUIZ_FILE CERTIFICATE
+    /usr/bin/python3 -m tests.bundle.walk BUNDLE PACKAGE QUIZ_FILE CERTIFICATE FILM_PACKAGE
 
-The package is opened as a double click does it: by a second start of the bundle, which hands it to the window that is open.
+The packages are opened as a double click does it: by a second start of the bundle, which hands them to the window that is open. At the end a film
+is played for a few seconds: its codecs are in libraries that only playing loads.
 """
 
 import os
@@ -18,6 +19,7 @@ from tests.tour.answers import Known, plain, read
 NAME = "Amina Diallo"
 PATIENCE = 60.0  # seconds
 MOST_KEYS = 80
+FILM_AT = "0:03"
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class Walk:
     package: Path
     answers: dict[str, Known]
     certificate: Path
+    film: Path
     kinds: list[str] = field(default_factory=list)
 
     def go(self) -> None:
@@ -37,14 +40,15 @@ class Walk:
         hands.write("learners.name", NAME)
         hands.press("learners.create")
         hands.find("library.open")
-        self.double_click()
+        self.double_click(self.package)
         hands.press("course.open")
         self.lessons()
         self.award()
+        self.play()
 
-    def double_click(self) -> None:
+    def double_click(self, package: Path) -> None:
         began = time.monotonic()
-        done = subprocess.run([self.bundle, self.package], env=dict(os.environ), check=False, timeout=PATIENCE)
+        done = subprocess.run([self.bundle, package], env=dict(os.environ), check=False, timeout=PATIENCE)
         if done.returncode:
             raise HandsError(f"a second start with the package ended with {done.returncode}")
         self.hands.last = f"a second start, which took {time.monotonic() - began:.2f} s"
@@ -150,16 +154,34 @@ class Walk:
         hands.wait(self.certificate.exists, "the saved certificate")
         hands.find("message.progress")
 
+    # --- a film ---
+
+    def play(self) -> None:
+        """The first film of the other course, found by NEXT."""
+        hands = self.hands
+        self.double_click(self.film)
+        hands.press("course.open")
+        number = ""
+        while not hands.sees("media.play"):
+            hands.wait(lambda: hands.words("lesson.number") != number, "another lesson")  # noqa: B023 - waited for at once
+            number = hands.words("lesson.number")
+            time.sleep(0.5)  # what the lesson is shown with comes a moment after its number
+            if not hands.sees("media.play"):
+                hands.press("lesson.next")
+        hands.press("media.play")
+        hands.wait(lambda: hands.words("media.time").split(" / ")[0] >= FILM_AT, f"second {FILM_AT} of the film")
+        hands.press("media.play")
+
 
 def main() -> int:
-    bundle, package, quiz, certificate = (Path(word) for word in sys.argv[1:])
-    walk = Walk(Hands("Greentick", PATIENCE), bundle, package, read(quiz), certificate)
+    bundle, package, quiz, certificate, film = (Path(word) for word in sys.argv[1:])
+    walk = Walk(Hands("Greentick", PATIENCE), bundle, package, read(quiz), certificate, film)
     try:
         walk.go()
     except HandsError as error:
         print(f"bundle-tour: {error}", file=sys.stderr)  # noqa: T201
         return 1
-    print(f"walked through {len(walk.kinds)} lessons ({', '.join(dict.fromkeys(walk.kinds))}) to {certificate.name}")  # noqa: T201
+    print(f"walked through {len(walk.kinds)} lessons ({', '.join(dict.fromkeys(walk.kinds))}) to {certificate.name}, and saw a film play")  # noqa: T201
     return 0
 
 

@@ -56,8 +56,8 @@ def test_every_command_and_target_that_a_guide_types_exists(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     typed = set(re.findall(r"(?:^|`|\$ )(?:\.venv\S+?)?greentick ([a-z]+)\b(?![./])", text, re.MULTILINE))
     assert typed <= set(COMMANDS)
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    assert set(re.findall(r"(?:^|`)make ([a-z-]+)", text, re.MULTILINE)) <= targets
+    targets = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"(?:^|`)make ([a-z0-9-]+)", text, re.MULTILINE)) <= targets
 
 
 def test_every_question_of_what_counts_is_answered_by_a_test() -> None:
