@@ -34,11 +34,14 @@ class Playing:
             tables.learners.change(learner_id, speed=habits.speed, captions=habits.captions)
 
     def left_at(self, enrolment: int, lesson_id: str) -> int | None:
-        """Where the film was left, in ms: 0 once it was seen to its end; None when it was never left. `enrolment` is the local number."""
+        """Where the film was left, in ms; None when it was not left on the way. `enrolment` is the local number."""
         with self._register.store.reading() as tables:
             return tables.playing.left_at(enrolment, lesson_id)
 
-    def leave(self, enrolment: int, lesson_id: str, position: int) -> None:
-        """`position` in ms; the learner may go on from there tomorrow."""
+    def leave(self, enrolment: int, lesson_id: str, position: int | None) -> None:
+        """`position` in ms, for the learner to go on from there tomorrow; None at the end, where there is nothing to go on from."""
         with self._register.writing() as tables:
-            tables.playing.leave(enrolment, lesson_id, max(0, position))
+            if position is None:
+                tables.playing.forget(enrolment, lesson_id)
+            else:
+                tables.playing.leave(enrolment, lesson_id, max(0, position))

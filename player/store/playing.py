@@ -13,3 +13,6 @@ class Playing(Group):
     def leave(self, enrolment: int, lesson: str, position: int) -> None:
         """`position` in ms."""
         self._upsert(LeftAtRow, {"enrolment": enrolment, "lesson": lesson, "position": position})
+
+    def forget(self, enrolment: int, lesson: str) -> None:
+        self._delete(LeftAtRow, {"enrolment": enrolment, "lesson": lesson})

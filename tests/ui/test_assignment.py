@@ -293,3 +293,11 @@ def test_an_assignment_is_read_with_the_services_only() -> None:
 
     with pytest.raises(PlayerError):
         prepare(None, None)  # type: ignore[arg-type]
+
+
+def test_what_is_being_written_outlasts_the_window(stage: Stage, key: str) -> None:
+    stage.show(LessonRoute(key, "show"))
+    write(stage, "half a sent")
+    enrolment = stage.window.desk.session.enrolment(stage.player, key)
+    stage.window.close()
+    assert stage.player.handing_in.draft(enrolment, "show") == "half a sent"

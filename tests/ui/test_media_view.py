@@ -8,13 +8,16 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
 from player.course.model import Chapter, CountsWhen, Kind, Lesson, Order, Rule
 from player.course.status_types import State
+from player.errors import PlayerError
+from player.ui.idle import IdleWatch
 from player.ui.lessons.media import MediaView
 from player.ui.lessons.media_film import Film
 from player.ui.routes import CourseRoute, LessonRoute
@@ -157,6 +160,110 @@ def test_the_place_is_kept_from_lesson_to_lesson(stage: Stage, key: str) -> None
     stage.click("lesson.back")
     stage.wait(lambda: stage.screen.here().lesson == "film")
     stage.wait(lambda: at(stage) == 2500 and stage.find("media.seek").isEnabled(), "the place")
+
+
+def test_place_speed_captions_and_loudness_outlast_the_program(qtbot: QtBot, dressed: QApplication, tmp_path: Path,
+                                                               contents: dict[str, bytes]) -> None:
+    """To the millisecond, days later, whatever has really played; what one learner is used to is not what another is."""
+    package = write_course(tmp_path / "c.course", Chapter("one", "One", (FILM, TALK, BOXES)), contents=contents)
+    first = Stage(qtbot, tmp_path / "data")
+    first.open()
+    key = first.add(package)
+    starts(first, key)
+    view(first)._hands.seek(2317)
+    view(first).film.speed_chosen.emit(1.5)
+    view(first).film.captions_chosen.emit("ar")
+    first.find("media.volume", VolumeLine).setValue(40)
+    press(view(first), Qt.Key.Key_M)
+    first.click("lesson.next")
+    first.wait(lambda: first.screen.here().lesson == "talk")
+    assert "1.5" in first.find("media.speed").accessibleName()  # from lesson to lesson
+    assert first.find("media.volume", VolumeLine).value() == 40
+    starts(first, key)
+    assert at(first) == 2317
+    view(first)._hands.seek(1003)
+    first.wait(lambda: at(first) == 1003)
+    first.close()  # in the middle of it
+    second = Stage(qtbot, tmp_path / "data", settings=first.kept[-1])
+    second.clock.forward(days=3)
+    second.open()
+    starts(second, key)
+    second.settle()
+    assert at(second) == 1003, (at(second), second.asked(lambda player: player.playing.left_at(1, "film")))
+    assert total(second) == 0
+    assert "1.5" in second.find("media.speed").accessibleName()
+    assert "العربية" in second.find("media.captions").accessibleName()
+    assert second.find("media.volume", VolumeLine).value() == 40
+    assert view(second)._hands._muted
+    view(second).film.captions_chosen.emit("")
+    second.show(CourseRoute(key))
+    second.sign_in("Ben Beispiel")
+    starts(second, key)
+    assert at(second) == 0
+    assert second.find("media.speed").accessibleName() == "Speed: 1×"
+    assert "English" in second.find("media.captions").accessibleName()
+    second.sign_in("Nora Example")
+    starts(second, key)
+    assert second.find("media.captions").accessibleName() == "Captions (C): off"
+    second.close()
+
+
+def test_a_film_that_plays_keeps_its_place_every_few_seconds_and_none_at_its_end(stage: Stage, key: str) -> None:
+    starts(stage, key)
+    number = stage.asked(lambda player: stage.window.desk.session.enrolment(player, key).number)
+    view(stage)._memory._often.setInterval(100)
+    stage.click("media.play")
+    stage.wait(lambda: (stage.asked(lambda player: player.playing.left_at(number, "film")) or 0) >= 300, "the place on the disk")
+    assert view(stage).playing
+    view(stage)._hands.seek(3800)
+    stage.wait(lambda: not view(stage).playing, "the end")
+    stage.settle()
+    assert stage.asked(lambda player: player.playing.left_at(number, "film")) is None
+
+
+def test_nothing_that_is_said_covers_a_film_that_plays(stage: Stage, key: str) -> None:
+    """Errors, notices, sheets and the warning before the sign-out stand beside the picture and its controls, at any size of the text."""
+    starts(stage, key)
+    stage.click("media.play")
+    stage.wait(lambda: view(stage).playing)
+    film_box = view(stage).film
+    stage.window.complain(PlayerError("The stick was pulled", "This course lies on the stick.", "Put it back."))
+    stage.window.notice("Saved and checked")
+    watch = IdleWatch(stage.window, lambda: 0.0)
+    watch._timer.stop()
+    stage.window.notice("Is nobody here? You are signed out in half a minute.")
+    for opener in ("lesson.notes", "trainer.open", ""):
+        if opener:
+            stage.click(opener)
+        stage.settle()
+        QApplication.processEvents()
+        seen = film_box.visibleRegion().boundingRect()  # in a low window the page scrolls
+        inside = QRect(film_box.mapTo(stage.window, seen.topLeft()), seen.size())
+        assert inside.height() >= 180
+        for place in (inside.center(), inside.topLeft() + QPoint(12, 12), inside.bottomRight() - QPoint(12, 12)):
+            shown = stage.window.childAt(place)
+            assert shown is film_box or (shown is not None and film_box.isAncestorOf(shown)), (opener, place, shown)
+    assert QApplication.activeModalWidget() is None
+
+
+def test_an_idle_learner_who_watches_is_never_signed_out(stage: Stage, key: str) -> None:
+    starts(stage, key)
+    stage.resized(idle_minutes=2)
+    now = [0.0]
+    watch = IdleWatch(stage.window, lambda: now[0])
+    watch._timer.stop()
+    watch.look()
+    stage.click("media.play")
+    stage.wait(lambda: view(stage).playing)
+    now[0] += 10_000
+    watch.look()
+    assert stage.window.desk.session.learner is not None
+    assert not stage.messages()
+    stage.click("media.play")
+    stage.wait(lambda: not view(stage).playing)
+    now[0] += 121
+    watch.look()
+    stage.wait(lambda: stage.window.desk.session.learner is None)
 
 
 def test_a_trainer_who_looks_at_it_meanwhile_takes_nothing_away(stage: Stage, key: str) -> None:

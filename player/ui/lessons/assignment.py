@@ -99,6 +99,10 @@ class AssignmentView(LessonView[Prepared]):
     def rest(self) -> None:
         self._put_away()
 
+    def keep(self) -> None:
+        if self._sheet is not None:
+            self._sheet.keep_draft()
+
     def leave(self) -> None:
         self._put_away()
 

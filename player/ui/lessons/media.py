@@ -16,6 +16,7 @@ from player.ui.lessons.media_film import Film, Trouble, from_error, not_installe
 from player.ui.lessons.media_full import FullScreen
 from player.ui.lessons.media_hands import Hands
 from player.ui.lessons.media_lost import LostSource
+from player.ui.lessons.media_memory import Memory
 from player.ui.lessons.media_prepare import Prepared
 from player.ui.lessons.media_progress import progress_of
 from player.ui.lessons.media_subtitles import Subtitles
@@ -47,16 +48,17 @@ class MediaView(LessonView[Prepared]):
         self._prepared: Prepared | None = None
         self._status: LessonStatus | None = None
         self._trouble: Trouble | None = None
-        self._left_at: dict[str, int] = {}  # lesson id -> ms, while this page is open
+        self._stopped_at = 0  # ms; where it could not be read on
         self._reached = self._shown = False  # the goal, as far as is told; a lesson, since it last came
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.film = FilmBox(self.theme)
         self.transcript = Transcript(self.theme)
         self._left = column((self.film, 1), self._below(), gap=0, pad=(0, tokens.AIR, 0, 0))
         self._across = self._laid_out()
-        self._subtitles = Subtitles(self.film, self.transcript, wanted=pictured)
+        self._memory = Memory(desk, self, self._whereabouts)
+        self._subtitles = Subtitles(self.film, self.transcript, self._captions_chosen, wanted=pictured)
         self._full = FullScreen(self.film, self._left, self)
-        self._hands = Hands(self.film, self._subtitles, self._full, self._playable)
+        self._hands = Hands(self.film, self._subtitles, self._full, self._playable, self._memory)
         self.transcript.sought.connect(self._hands.seek)
         self.film.stage.again.connect(self._try_again)
         self._lost = LostSource(desk, self)
@@ -125,10 +127,14 @@ class MediaView(LessonView[Prepared]):
         self.film.stage.setAccessibleName(tr("Film: {title}", title=title) if self._pictured else tr("Recording: {title}", title=title))
         self.film.stage.clear(None if self._pictured else (cover_parts(place.course.id)[0], "headphones"))
         self.film.seek.set_position(0)
-        self._subtitles.take(prepared.tracks, place.enrolment.tongue or language(), place.course.language)
+        used_to = prepared.habits.captions if self._pictured else None  # a recording has its transcript
+        self._subtitles.take(prepared.tracks, used_to, place.enrolment.tongue or language(), place.course.language)
+        self._hands.set_speed(prepared.habits.speed / 100)
+        self._memory.begin(place, prepared.habits, prepared.resume)
+        self._hands.set_loudness(self.desk.settings.volume, muted=self.desk.settings.muted)
         if self._player is None:
             self._player = self._made()
-        self._open(self._left_at.get(place.lesson.id, prepared.resume), goes=False, anew=True)
+        self._open(prepared.resume, goes=False, anew=True)
         self._tell_sound()
         self._lay_out()
 
@@ -158,7 +164,7 @@ class MediaView(LessonView[Prepared]):
         if self._player is None:
             self._failed(not_installed())
             return
-        self._trouble = None
+        self._trouble, self._stopped_at = None, start
         self._lost.stop()
         self.film.set_usable(usable=True)
         self.film.stage.end_trouble()
@@ -195,11 +201,22 @@ class MediaView(LessonView[Prepared]):
         self._shown = False
         self._lost.stop()
         self._full.leave()
+        self._memory.end()
         if self._player is not None:
-            if self._place is not None and self._trouble is None:
-                length, at = self._player.length, self.film.seek.position
-                self._left_at[self._place.lesson.id] = 0 if length and at >= length else at
             self._player.close()
+
+    def keep(self) -> None:
+        self._memory.keep()
+
+    def _whereabouts(self) -> int | None:
+        length = self._player.length if self._player is not None and self._trouble is None else 0
+        if not length:
+            return self._stopped_at
+        return None if self.film.seek.position >= length else self.film.seek.position
+
+    def _captions_chosen(self, tag: str) -> None:
+        if self._pictured:
+            self._memory.used_to(captions=tag)
 
     def leave(self) -> None:
         self.rest()
@@ -212,6 +229,7 @@ class MediaView(LessonView[Prepared]):
 
     def _playing(self, playing: bool) -> None:
         self.film.set_playing(playing=playing)
+        self._memory.playing(on=playing)
         if playing:
             self.film.stage.invite(False)
         else:
@@ -224,8 +242,9 @@ class MediaView(LessonView[Prepared]):
     def _failed(self, trouble: Trouble) -> None:
         self._full.leave()
         self._trouble = trouble
+        if not trouble.gone:
+            self._stopped_at = self.film.seek.position
         if self._place is not None and self._prepared is not None and trouble.again:
-            self._left_at[self._place.lesson.id] = self.film.seek.position
             self._lost.begin(self._place.source, self._prepared.file, gone=trouble.gone)
         self.film.set_usable(usable=False)
         self.film.stage.show_trouble(trouble.title, trouble.words, again=trouble.again)
@@ -233,7 +252,7 @@ class MediaView(LessonView[Prepared]):
 
     def _try_again(self) -> None:
         if self._place is not None and self._trouble is not None:
-            self._open(self._left_at.get(self._place.lesson.id, 0), goes=self._trouble.goes, anew=False)
+            self._open(self._stopped_at, goes=self._trouble.goes, anew=False)
 
     def _show_place(self, position: int | None = None) -> None:
         player = self._player

@@ -2,30 +2,32 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 
 from player.ui.lessons.media_controls import SPEEDS, FilmBox
 from player.ui.lessons.media_film import Film
 from player.ui.lessons.media_full import FullScreen
 from player.ui.lessons.media_keys import Keys
+from player.ui.lessons.media_memory import Memory
 from player.ui.lessons.media_subtitles import Subtitles
 
 STEP_MS, LEAP_MS, LOUDER = 5_000, 10_000, 10
 
 
 class Hands:
-    """Speed and loudness stay from lesson to lesson. `player` gives what can be played now, or None."""
+    """Speed and loudness stay from lesson to lesson, and `memory` keeps them longer. `player` gives what can be played now, or None."""
 
-    def __init__(self, box: FilmBox, subtitles: Subtitles, full: FullScreen, player: Callable[[], Film | None]) -> None:
-        self._box, self._player = box, player
+    def __init__(self, box: FilmBox, subtitles: Subtitles, full: FullScreen, player: Callable[[], Film | None],
+                 memory: Memory) -> None:
+        self._box, self._player, self._memory = box, player, memory
         self._volume, self._muted, self._speed = 100, False, 1.0
         self._keys = Keys(self._deeds(subtitles, full))
         box.keys = self._keys.take
         box.stage.pressed.connect(self.toggle)
         box.toggled.connect(self.toggle)
         box.stepped_back.connect(lambda: self._leap(-LEAP_MS))
-        box.speed_chosen.connect(self._set_speed)
+        box.speed_chosen.connect(self._choose_speed)
         box.captions_chosen.connect(subtitles.choose)
         box.muted.connect(lambda: self._set_sound(self._volume, muted=not self._muted))
         box.full_screen.connect(full.toggle)
@@ -62,24 +64,36 @@ class Hands:
         if player is not None:
             player.seek(player.position + by)
 
-    def _set_speed(self, speed: float) -> None:
+    def _choose_speed(self, speed: float) -> None:
+        self.set_speed(speed)
+        self._memory.used_to(speed=speed)
+
+    def set_speed(self, speed: float) -> None:
+        """As the learner is used to it."""
         self._speed = speed
         self._box.set_speed(speed)
         player = self._player()
         if player is not None:
             player.set_speed(speed)
 
+    def set_loudness(self, volume: int, *, muted: bool) -> None:
+        """As it was last on this machine."""
+        self._set_sound(volume, muted=muted)
+
     def _faster(self, step: int) -> None:
-        self._set_speed(SPEEDS[min(len(SPEEDS) - 1, max(0, SPEEDS.index(self._speed) + step))])
+        at = min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - self._speed))
+        self._choose_speed(SPEEDS[min(len(SPEEDS) - 1, max(0, at + step))])
 
     def _set_sound(self, volume: int, *, muted: bool) -> None:
         self._volume, self._muted = min(100, max(0, volume)), muted
         if self._box.volume.value() != self._volume:
-            self._box.volume.setValue(self._volume)
+            with QSignalBlocker(self._box.volume):  # a hand on the line turns the sound on, this does not
+                self._box.volume.setValue(self._volume)
         player = self._player()
         if player is not None:
             player.set_volume(self._volume, muted=muted)
         self.tell_sound(audible=player is None or player.audible)
+        self._memory.loudness(self._volume, muted=muted)
 
     def _deeds(self, subtitles: Subtitles, full: FullScreen) -> dict[Qt.Key, Callable[[], None]]:
         key = Qt.Key

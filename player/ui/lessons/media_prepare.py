@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from player.course.completion import END_TOLERANCE_MS
 from player.course.facts import NO_LESSON_FACTS
 from player.errors import PlayerError
+from player.services.playing import Habits
 from player.text.captions import LARGEST, Captions, read
 from player.ui.lessons.language import markdown_file
 from player.ui.lessons.view import Place
@@ -28,7 +29,7 @@ class Track:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """`played` and `length` (ms, 0 when not known) are of earlier sittings, `resume` is where to go on (ms). `unread`: a sentence for each
-    file of captions that is not in order."""
+    file of captions that is not in order. `habits`: what the learner is used to."""
 
     file: str
     tracks: tuple[Track, ...]
@@ -36,6 +37,7 @@ class Prepared:
     played: tuple[tuple[int, int], ...]
     length: int
     resume: int
+    habits: Habits
 
 
 def prepare(player: "Player | None", place: Place) -> Prepared:
@@ -57,7 +59,10 @@ def prepare(player: "Player | None", place: Place) -> Prepared:
             tracks.append(Track(language_of(name, place.course.language), captions))
     facts = player.learning.facts(place.enrolment).lesson(lesson.id) if player is not None else NO_LESSON_FACTS
     length = max(lesson.media_seconds * 1000, facts.length_ms)
-    return Prepared(file, tuple(tracks), tuple(unread), facts.played, facts.length_ms, resume_at(facts.played, length))
+    left = player.playing.left_at(place.enrolment.number, lesson.id) if player is not None else None
+    habits = player.playing.habits(place.enrolment.learner.id) if player is not None else Habits()
+    resume = resume_at(facts.played, length) if left is None else left
+    return Prepared(file, tuple(tracks), tuple(unread), facts.played, facts.length_ms, resume, habits)
 
 
 def language_of(name: str, main: str) -> str:

@@ -107,6 +107,9 @@ class LessonView(Themed, QWidget, Generic[P]):
         """What the learner has to press first, where that is not NEXT."""
         return None
 
+    def keep(self) -> None:
+        """The learner is about to go elsewhere, or the window to close: hand over what is not on the disk yet. The lesson may stay."""
+
     def rest(self) -> None:
         """A lesson of another kind is shown meanwhile: hold nothing open."""
 

@@ -395,6 +395,7 @@ class LessonScreen(Screen):
         self._soon.stop()
         self._left = True
         self._beside.keep()
+        self.view.keep()
         if self._moving:  # the sitting is handed over on the way to the other lesson
             return
         use, enrolment, lesson = self._use(ended=True), self._opened.enrolment, self._lesson.id
