@@ -4,18 +4,21 @@
 """
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bundle.hands import HandsError
 from tests.bundle.walk import NAME, PATIENCE, Walk
 from tests.desktop.eyes import Eyes
-from tests.tour.answers import read
+from tests.tour.answers import Known, read
 
 
-@dataclass(slots=True)
 class DesktopWalk(Walk):
     """Most by the mouse; the second lesson is left by a screen reader's press on NEXT, the third by Alt+Right."""
+
+    def __init__(self, eyes: Eyes, answers: dict[str, Known], certificate: Path) -> None:
+        """Of a walk it takes what plays lessons; the course is on the shelf already."""
+        self.hands = self.eyes = eyes
+        self.answers, self.certificate, self.kinds = answers, certificate, []
 
     def go(self) -> None:
         eyes = self.eyes
@@ -42,12 +45,6 @@ class DesktopWalk(Walk):
         eyes.find("learners.new")
         eyes.look("board")
 
-    @property
-    def eyes(self) -> Eyes:
-        if not isinstance(self.hands, Eyes):
-            raise TypeError
-        return self.hands
-
     def lessons(self) -> None:
         eyes = self.eyes
         ways = (eyes.click, eyes.do, lambda _name: eyes.key("alt+Right"))
@@ -69,13 +66,13 @@ class DesktopWalk(Walk):
 
     def quiz(self) -> None:
         self.eyes.look("quiz-start")
-        super(DesktopWalk, self).quiz()
+        super().quiz()
         self.eyes.look("quiz-result")
 
     def answer(self) -> None:
         if self.eyes.words("quiz.number").split()[1] in {"1", "4"}:
             self.eyes.look("quiz-question")
-        super(DesktopWalk, self).answer()
+        super().answer()
 
     def award(self) -> None:
         eyes = self.eyes
@@ -96,7 +93,7 @@ class DesktopWalk(Walk):
 def main() -> int:
     quiz, certificate, pictures = (Path(word) for word in sys.argv[1:])
     eyes = Eyes("Greentick", PATIENCE, pictures)
-    walk = DesktopWalk(eyes, Path(), Path(), read(quiz), certificate)
+    walk = DesktopWalk(eyes, read(quiz), certificate)
     trouble = ""
     try:
         walk.go()
