@@ -12,6 +12,7 @@ from player.services.handing_in import HandingIn
 from player.services.learners import Learners
 from player.services.learning import Learning
 from player.services.library import Library, OpenCourse, open_course
+from player.services.mailing import Postman
 from player.services.notes import Notes
 from player.services.notices import Notices
 from player.services.playing import Playing
@@ -44,6 +45,7 @@ class Player:
         self.notes = Notes(self._register)
         self.playing = Playing(self._register)
         self.notices = Notices(self._register, self.trainer)
+        self.postman = Postman(self._register, self.trainer)
         self.searching = Searching(data.cache)
         self.claiming = Claiming(self._register, self.learners, self.library)
         self.safety = Safety(self._register, self.learners, self.library)

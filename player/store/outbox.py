@@ -51,10 +51,15 @@ class Outbox(Group):
         told = {"mail": letter.state.value, "tries": letter.tries, "next_at": letter.next_at, "why": letter.why, "sent_at": sent_at}
         self._update(NoticeRow, {"id": notice}, told)
 
-    def hold_all(self, why: str) -> None:
-        """Of those that wait nobody can tell whether they were sent: they came back from an older copy of the database."""
+    def doubt_waiting(self, why: str) -> None:
+        """They stand in an older copy of the database: whether they were sent since, nobody can tell."""
         t = table(NoticeRow)
         self._connection.execute(update(t).where(t.c.mail == Mailing.WAITING.value).values(mail=Mailing.UNSURE.value, why=why))
+
+    def drop_waiting(self) -> None:
+        """None of those that wait is to be sent any more."""
+        t = table(NoticeRow)
+        self._connection.execute(update(t).where(t.c.mail == Mailing.WAITING.value).values(mail=Mailing.NONE.value, why=""))
 
     # Vouchers
 

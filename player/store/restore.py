@@ -61,7 +61,12 @@ def _begin(new: Path, backup: Path | None) -> None:
                 raise
             raise BackupError(backup) from error
     try:
-        Store(new, new.parent / "backups").close()  # makes it, or brings it up to date
+        store = Store(new, new.parent / "backups")  # makes it, or brings it up to date
+        try:
+            with store.writing() as tables:
+                tables.outbox.doubt_waiting("it comes from a backup")  # what the present one knows better comes with the salvage
+        finally:
+            store.close()
     except PlayerError as error:
         if shutil.disk_usage(new.parent).free < MARGIN_BYTES:
             raise OSError(errno.ENOSPC, error.message) from error

@@ -20,6 +20,7 @@ from player.services.instance import Instance, claim, hand_over
 from player.ui.catalogues import Languages, own_folder, written_right_to_left
 from player.ui.idle import IdleWatch
 from player.ui.locks import is_missing
+from player.ui.mail_watch import MailWatch
 from player.ui.main_window import MainWindow
 from player.ui.messages import CrashDialog, CrashHook
 from player.ui.routes import LearnersRoute, LibraryRoute
@@ -128,6 +129,7 @@ class Application:
         self.window.show()
         SafetyWatch(self.window, self.window)
         IdleWatch(self.window)
+        MailWatch(self.window, self.window)
         if paths:
             QTimer.singleShot(0, lambda: self.window.open_paths(tuple(paths)))
         self.window.watch.start(sticks)

@@ -36,6 +36,17 @@ def details(one: "Told") -> str:
     return dotted(*parts)
 
 
+def mail_words(one: "Told") -> str:
+    """How far it is by mail, "" where nobody asked for mail."""
+    if one.mail == "sent" and one.sent_at is not None:
+        return tr("Mailed on {moment}", moment=local_moment(one.sent_at))
+    if one.mail == "unsure":
+        return tr("Perhaps mailed: {why}. Look into the mailbox.", why=one.why)
+    if one.mail in {"waiting", "handing"}:
+        return tr("Waits to be mailed: {why}. Tried again by itself.", why=one.why) if one.why else tr("Waits to be mailed")
+    return ""
+
+
 def letter(one: "Told") -> tuple[str, str]:
     """(subject, text) of a mail."""
     lines = [f"{headline(one)}.", "", tr("Course: {title}, version {version}", title=one.course, version=one.version),

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QWidget
 
+from player.ui.mail_watch import MailWatch
 from player.ui.routes import AwardRoute, LessonRoute, QuizRoute, ResultRoute, SettingsRoute, TrainerRoute
 from tests.forge.burns import RIGHT, sits, write_burns
+from tests.forge.mail import mail_server
 from tests.forge.pictures import faults
 from tests.forge.window import Stage
 
@@ -140,6 +142,69 @@ def test_a_proof_that_grew_old_is_asked_for_again(stage: Stage, tmp_path: Path) 
     assert "has passed" not in stage.text()
 
 
+def test_mail_is_set_up_tried_and_stopped_in_the_window(stage: Stage, tmp_path: Path) -> None:
+    with mail_server(tmp_path) as box:
+        trained(stage.open())
+        stage.asked(lambda player: setattr(player.postman, "_context", lambda: box.context))
+        watch = MailWatch(stage.window, stage.window)
+        unlocked(stage, "mail")
+        assert stage.words("mail.state") == "Nothing is sent."
+        stage.click("mail.save")
+        stage.wait(lambda: "name such as" in stage.words("mail.said"))
+        stage.write("mail.host", box.settings.host)
+        stage.write("mail.port", str(box.settings.port))
+        stage.write("mail.user", box.settings.user)
+        stage.write("mail.password", "wrong")
+        stage.write("mail.sender", box.settings.sender)
+        stage.write("mail.to", "; ".join(box.settings.to))
+        stage.click("mail.test")
+        stage.wait(lambda: "535" in stage.words("mail.said"))
+        stage.find("mail.password", QLineEdit).setText(box.settings.password)
+        stage.click("mail.test")
+        stage.wait(lambda: "took the message" in stage.words("mail.said"))
+        stage.click("mail.save")
+        stage.says("sent from now on")
+        assert stage.words("mail.state") == "Notices are sent."
+        assert stage.words("mail.password") == ""
+        watch.look()
+        stage.settle()
+        passed(stage, tmp_path)
+        watch.look()
+        stage.settle()
+        assert [message["Subject"] for message in box.messages][1:] == [
+            "Nora Example has passed “Burns: the check” with 100 %", "Nora Example has earned the voucher “One burn dressing, free”"]
+        assert "Voucher number: GT-" in box.messages[2].get_content()
+        unlocked(stage)
+        assert stage.text().count("Mailed on") == 2
+        stage.click("trainer.mail")
+        stage.click("mail.stop")
+        stage.says("The password is deleted")
+        assert stage.words("mail.state") == "Nothing is sent."
+
+
+def test_one_in_doubt_is_sent_again_when_somebody_asks(stage: Stage, tmp_path: Path) -> None:
+    with mail_server(tmp_path) as box:
+        trained(stage.open())
+        stage.asked(lambda player: setattr(player.postman, "_context", lambda: box.context))
+        stage.asked(lambda player: player.postman.keep(player.trainer.check("4711"), box.settings))
+        box.answers = ["cut"]
+        passed(stage, tmp_path)
+        watch = MailWatch(stage.window, stage.window)
+        watch.look()
+        stage.settle()
+        unlocked(stage)
+        assert "Perhaps mailed" in stage.text()
+        stage.click("trainer.sendAgain")
+        stage.settle()
+        assert "Perhaps mailed" not in stage.text()
+        assert stage.text().count("Waits to be mailed") == 2
+        watch.look()
+        stage.settle()
+        assert len(set(box.ids)) == 2
+        stage.window.close()
+        assert stage.window.desk.session is not None
+
+
 @pytest.mark.parametrize("look", [{}, {"text_scale": 2.0}, {"theme": "dark"}, {"direction": "rtl"}, {"text_scale": 2.0, "direction": "rtl"}],
                          ids=["plain", "large", "dark", "rtl", "large-rtl"])
 def test_nothing_is_cut_or_covered(stage: Stage, tmp_path: Path, look: dict[str, object]) -> None:
@@ -150,4 +215,8 @@ def test_nothing_is_cut_or_covered(stage: Stage, tmp_path: Path, look: dict[str,
     assert faults(stage.screen) == []
     passed(stage, tmp_path, "Bartholomew Featherstonehaugh-Cholmondeley")
     unlocked(stage)
+    assert faults(stage.screen) == []
+    stage.click("trainer.mail")
+    stage.find("mail.state")
+    stage.settle()
     assert faults(stage.screen) == []

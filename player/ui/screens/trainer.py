@@ -14,6 +14,7 @@ from player.ui.pin_sheet import PinSheet
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import SettingsRoute, TrainerRoute
 from player.ui.screens.screen import Screen
+from player.ui.screens.trainer_mail import MailPage
 from player.ui.screens.trainer_notices import NoticesPage
 from player.ui.widgets.buttons import button
 from player.ui.widgets.flow import Grid
@@ -68,7 +69,7 @@ class TrainerScreen(Screen):
         return TrainerRoute(self._page_name)
 
     def _places(self) -> tuple[tuple[str, str, str, Build], ...]:
-        return (("notices", "bell", tr("Notices"), NoticesPage),)
+        return (("notices", "bell", tr("Notices"), NoticesPage), ("mail", "upload", tr("Sending by mail"), MailPage))
 
     def _no_pin(self) -> None:
         go = button(self.theme, tr("Set the trainer’s PIN…"), "key-round", "ink", "trainer.toSettings")

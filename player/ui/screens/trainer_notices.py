@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QWidget
 from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.desk import Desk
-from player.ui.notice_words import details, headline, page
+from player.ui.notice_words import details, headline, mail_words, page
 from player.ui.reading_order import set_reading_order
 from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import Card
@@ -90,10 +90,17 @@ class NoticesPage(QWidget):
     def _line(self, one: "Told") -> QWidget:
         theme = self._desk.theme
         head = label(headline(one), "body" if one.read else "strong", wrap=True)
-        below = [label(details(one), "small", "muted", wrap=True, select=True)]
+        below: list[QWidget] = [label(details(one), "small", "muted", wrap=True, select=True)]
+        if words := mail_words(one):
+            below.append(label(words, "small", "caution" if one.mail == "unsure" else "muted", wrap=True))
         words = tr("Mark as new") if one.read else tr("Mark as read")
         mark = button(theme, words, "rotate-ccw" if one.read else "check", "ghost", "trainer.mark", spoken=f"{words}: {headline(one)}")
         mark.clicked.connect(partial(self._mark, [one.id], read=not one.read))
+        if one.mail == "unsure":
+            again = button(theme, tr("Send it again"), "rotate-ccw", "link", "trainer.sendAgain",
+                           spoken=tr("Send it again: {what}", what=headline(one)))
+            again.clicked.connect(partial(self._send_again, one.id))
+            below.append(boxed(row(again, GROW)))
         sign = icon(theme, SIGNS.get(one.kind, "circle-check"), "muted" if one.read else "accent", 24)
         said = column(head, *below, gap=2)
         if theme.big:
@@ -103,6 +110,10 @@ class NoticesPage(QWidget):
     def _mark(self, notices: list[str], _on: bool = False, *, read: bool) -> None:
         proof = self._proof
         self._desk.ask(lambda player: player.notices.mark(proof, notices, read=read), lambda _none: self._read(), self._lost, owner=self)
+
+    def _send_again(self, notice: str, _on: bool = False) -> None:
+        proof = self._proof
+        self._desk.ask(lambda player: player.postman.send_again(proof, notice), lambda _none: self._read(), self._lost, owner=self)
 
     def _mark_all(self) -> None:
         self._mark([one.id for one in self._shown if not one.read], read=True)
