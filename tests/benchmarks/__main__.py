@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.benchmarks import films, memory, opening, records, stage, starting, walking
+from tests.benchmarks import films, looks, memory, opening, records, searching, stage, starting, walking
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,28 @@ def lines(folder: Path, *, short: bool) -> list[Line]:
     found.append(Line("reading 64 kB anywhere in it, checked", film["seek_ms"], "ms", 5, "a chunk of 1 MB is hashed"))
     beside = film["alone"] / max(1.0, film["beside"])
     found.append(Line("pictures while a course of 2 GB is checked", beside, "x", 1.01, f"alone: {film['alone']:.0f} in 10 s"))
+    found += around(folder, stage.text_package(folder, big), big)
     for place, limit in (("library", 150), ("native lesson", 200), ("web lesson", 400)):
         found.append(Line(f"memory (PSS) at the {place}", memory.at(folder, place), "MB", limit, "all processes of the player"))
+    return found
+
+
+def around(folder: Path, package: Path, lessons: int) -> list[Line]:
+    """Search, looks and signing in."""
+    found: list[Line] = []
+    key = searching.keys(folder, package)
+    raw = f"SQLite alone, ranked: {key['floor']:.0f} ms at the median"
+    found.append(Line(f"search, one key in {lessons:,} lessons, median", key["median"], "ms", 50, raw))
+    found.append(Line(f"search, one key in {lessons:,} lessons, 95 %", key["p95"], "ms", 50, raw))
+    painted = searching.painted(folder, package)
+    shown = f"search, from the key to the list of results, median of {len(painted)}"
+    found.append(Line(shown, statistics.median(painted), "ms", 50, "all of the window"))
+    names = {"theme_library": ("another theme, library of 12 courses", 100), "theme_lesson": ("another theme, a text lesson", 100),
+             "size_library": ("another text size, library of 12 courses", 100), "size_lesson": ("another text size, a text lesson", 100),
+             "sign_in": ("from the tile of a learner to the library", 150)}  # fmt: skip
+    for name, times in looks.figures(folder).items():
+        what, limit = names[name]
+        found.append(Line(what, statistics.median(times), "ms", limit, "to the frame that shows it"))
     return found
 
 
