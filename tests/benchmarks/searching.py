@@ -90,7 +90,7 @@ def _type(data: str) -> int:
 
         def enter(self, button: QWidget) -> None:
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-            self.wait_for("search.open", lambda search: QTimer.singleShot(2000, lambda: self.open(search)))
+            self.wait_for("lesson.search", lambda search: QTimer.singleShot(2000, lambda: self.open(search)))
 
         def open(self, search: QWidget) -> None:
             QTest.mouseClick(search, Qt.MouseButton.LeftButton)

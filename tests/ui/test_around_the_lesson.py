@@ -13,6 +13,7 @@ from player.services.notes import Jottings
 from player.ui.lessons.search_panel import SearchPanel
 from player.ui.routes import CourseRoute, LessonRoute, LibraryRoute, NotesRoute
 from player.ui.web.environment import prepare_environment, register_scheme
+from tests.forge.media import film
 from tests.forge.window import BOXES, FILES, LEAFLET, SAVED, Stage, check, tea, write_course
 
 prepare_environment()
@@ -232,7 +233,7 @@ def test_search_from_a_lesson_by_keyboard_alone(stage: Stage, key: str) -> None:
     assert QApplication.focusWidget() is stage.find("search.query")
     stage.key(Qt.Key.Key_Escape)
     assert not stage.sees("search.query")
-    stage.click("search.open")
+    stage.click("lesson.search")
     assert stage.find("search.query").property("text") == "leaf"
 
 
@@ -443,3 +444,26 @@ def test_to_a_printer_page_by_page(stage: Stage, texts: str, tmp_path: Path, mon
     stage.click("print.print")
     stage.settle()
     assert stage.find("print.print").isEnabled()
+
+
+def test_a_place_in_a_film_is_written_down_and_gone_back_to(stage: Stage, tmp_path: Path) -> None:
+    stage.open()
+    made = film(tmp_path / "film.mp4", 6).read_bytes()
+    watch = Lesson("watch", "A film", Kind.VIDEO, CountsWhen(Rule.PLAYED, 90), file="film.mp4", media_seconds=6)
+    key = stage.add(write_course(tmp_path / "c.course", Chapter("one", "One", (watch, BOXES)), contents={"film.mp4": made}))
+    stage.show(LessonRoute(key, "watch", "t=4"))
+    stage.wait(lambda: stage.screen.view.film.seek.position >= 4000)
+    stage.wait(lambda: stage.screen.view._player.frames > 0)
+    stage.settle()
+    assert not stage.screen.view.playing
+    open_notes(stage)
+    QTest.keyClicks(field(stage), "mk jl f")  # keys of the film, were nobody typing
+    stage.wait(lambda: stage.words("notes.saved.1") == "Saved")
+    (note,) = kept(stage, key).notes
+    assert (note.anchor, note.heading, note.text) == ("t=4", "0:04", "mk jl f")
+    assert not stage.screen.view.playing
+    assert not stage.window.isFullScreen()
+    stage.screen.view.go_to("t=1")
+    stage.wait(lambda: 900 <= stage.screen.view.film.seek.position < 2000)
+    stage.click("notes.place.1")
+    stage.wait(lambda: stage.screen.view.film.seek.position >= 4000)

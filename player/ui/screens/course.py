@@ -94,7 +94,7 @@ class CourseScreen(Screen):
         self._search.sheet.shown.connect(lambda on: self._scrolls.setVisible(not (on and self.theme.big)))
         body = boxed(row((self._scrolls, 1), self._search.sheet, gap=0)) if not self.theme.big else boxed(column((self._search.sheet, 1),
                                                                                                             (self._scrolls, 1), gap=0))
-        self.frame(page.course.title, body, leave=tr("Back to the library"), search=self._search.open)
+        self.frame(page.course.title, body, leave=tr("Back to the library"), search=self._search.open, search_name="course.search")
 
     def first_focus(self) -> QWidget | None:
         return self._first

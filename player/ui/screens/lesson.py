@@ -105,7 +105,8 @@ class LessonScreen(Screen):
             lesson = boxed(column(self._tools, self._trainer, (self._middle, 1), gap=0))
             body = boxed(row(self._side, (lesson, 1), self._beside.sheet, gap=0))
         self._side.setVisible(not self.theme.big)
-        self.frame(self._course.title, body, self._bar, leave=tr("Back to the course"), left=desk.window.back, search=self._beside.search)
+        self.frame(self._course.title, body, self._bar, leave=tr("Back to the course"), left=desk.window.back, search=self._beside.search,
+                   search_name="lesson.search")
         self._attention = Attention(self)
         self._flush_timer = QTimer(self, interval=FLUSH_MS)
         self._flush_timer.timeout.connect(self._flush)

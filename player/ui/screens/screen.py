@@ -34,14 +34,16 @@ class Screen(Themed, QWidget):
         self._hush.timeout.connect(self._hushed)
 
     def frame(self, title: str, body: QWidget, bottom: BottomBar | None = None, *, leave: str = "",
-              left: Callable[[], None] | None = None, search: Callable[[], None] | None = None) -> None:
+              left: Callable[[], None] | None = None, search: Callable[[], None] | None = None, search_name: str = "") -> None:
         """Fill the page: top bar (title "" shows the mark), body, bottom bar. Call once. `leave` names what the arrow in the top bar
-        does, `left` does it where that is another thing than Back. `search`: there is something to be searched."""
+        does, `left` does it where that is another thing than Back. `search`: there is something to be searched, by a button of this
+        name."""
         learner = self.desk.session.learner
         top = TopBar(self.theme, title, shown_name(learner) if learner else "", f"{learner.tint}/{learner.picture}" if learner else "",
                      tr("Saved on this computer"), searchable=search is not None, leave=leave)
         if search is not None:
             top.search.connect(search)
+            top.search_button.setObjectName(search_name)
         top.left.connect(left or self.back_pressed)
         top.settings.connect(lambda: self.desk.window.go(SettingsRoute()))
         top.not_you.connect(self.desk.window.sign_out)

@@ -61,6 +61,10 @@ class TopBar(Themed, QFrame):
     def back_button(self) -> Button:
         return self._back
 
+    @property
+    def search_button(self) -> Button:
+        return self._search
+
     def set_title(self, title: str) -> None:
         self._title.setText(title)
         self._back.setVisible(bool(title))
