@@ -18,6 +18,8 @@ _QUIZ = (".quiz.toml",)
 
 Fallback = Callable[[str], str]  # a name that is not there -> the one that is meant, "" when there is none
 
+LARGE_PICTURE = 3_000_000  # bytes; above it an author is told
+
 
 class Content:
     """Collects files under the names they have in the package."""
@@ -82,6 +84,9 @@ class Content:
             self.problems.warn(f"The link leads to {name}; a link cannot open a quiz yet.", file, reference.line)
         else:
             self.add(found, name)
+            if reference.shown and found.size > LARGE_PICTURE:
+                message = f"The picture {name} has {found.size / 1e6:.1f} MB. On an old computer it comes slowly: make it smaller."
+                self.problems.warn(message, file, reference.line, "picture")
 
     def _resolve(self, file: str, reference: Reference, target: str) -> str | None:
         """The name in the course folder; None (and a problem) when it leads out of it."""

@@ -1,8 +1,10 @@
 """What course.toml and chapter.toml say."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from player.course.model import (
     DEFAULT_CERTIFICATE,
@@ -27,6 +29,7 @@ _TITLE_LONGEST = 200
 _MOST_DAYS = 36_500
 _SPAN = re.compile(r"(\d{1,5}) ?(days?|weeks?|months?|years?)")
 _DAYS = {"d": 1.0, "w": 7.0, "m": 365.25 / 12, "y": 365.25}
+LARGEST_COVER = 1_000_000  # bytes; above it an author is told
 LEVELS = ("recorded", "endorsed", "countersigned")
 
 
@@ -90,7 +93,7 @@ def _missing_title(fields: Fields, tree: SourceTree) -> str:
 
 
 def _version(fields: Fields) -> str:
-    version = fields.text("version", "1.0")
+    version = fields.text("version", "1.0", also=(int, Decimal))
     if not _VERSION.fullmatch(version):
         fields.error(f"“version” is a number such as “2.1”, not “{version}”.", "version")
     return version
@@ -114,6 +117,8 @@ def _cover(fields: Fields, tree: SourceTree) -> str:
     if not name.lower().endswith(tuple(cover.removeprefix("cover") for cover in COVERS)):
         fields.error("“cover” is a picture: .jpg, .png, .webp or .svg.", "cover")
         return ""
+    if tree.files[name].size > LARGEST_COVER:
+        fields.warn(f"The cover has {tree.files[name].size / 1e6:.1f} MB; the shelf shows it small. Make it smaller.", "cover")
     return name
 
 
@@ -138,7 +143,7 @@ def _access(fields: Fields) -> Access:
 
 
 def _day(table: Fields, name: str) -> str | None:
-    said = table.text(name)
+    said = table.text(name, also=(dt.date, dt.datetime))
     if not said:
         return None
     day = read_day(said)

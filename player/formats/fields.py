@@ -19,6 +19,7 @@ class Fields:
 
     def __init__(self, document: Document, problems: Problems, path: KeyPath = (), values: Mapping[str, object] | None = None) -> None:
         self.file = document.file
+        self.typed = document.file.endswith(".toml")  # a text is a text there, and a number a number
         self.document = document
         self.problems = problems
         self.path = path
@@ -61,14 +62,16 @@ class Fields:
         self._asked[name] = None
         return self._values.get(name)
 
-    def text(self, name: str, default: str = "", longest: int = TEXT_LIMIT, lines: bool = False) -> str:
-        """A text without space around it. Numbers and dates are taken as they are written."""
+    def text(self, name: str, default: str = "", longest: int = TEXT_LIMIT, lines: bool = False, also: tuple[type, ...] = ()) -> str:
+        """A text without space around it. In front matter, which needs no quotes, numbers and dates are taken as they are written; in TOML only
+        where they are of the types `also`."""
         value = self.raw(name)
         if value is None:
             return default
-        said = as_text(value)
+        said = as_text(value) if not self.typed or isinstance(value, str) or type(value) in also else None
         if said is None:
-            self.error(f"“{name}” must be a text{' in quotes' if self.file.endswith('.toml') else ''}.", name)
+            such = "" if isinstance(value, list | dict) else f": {name} = “{_short(value)}”".replace("“", '"').replace("”", '"')
+            self.error(f"“{name}” must be a text{f' in quotes{such}' if self.typed else ''}.", name)
             return default
         said = said.strip()
         if len(said) > longest:
@@ -84,10 +87,11 @@ class Fields:
             return default
         if isinstance(value, bool):
             return value
-        word = str(value).strip().casefold()
+        word = "" if self.typed else str(value).strip().casefold()
         if word in _YES | _NO:
             return word in _YES
-        self.error(f"“{name}” must be true or false, not “{_short(value)}”.", name)
+        bare = ", without quotes" if self.typed and isinstance(value, str) else ""
+        self.error(f"“{name}” must be true or false{bare}, not “{_short(value)}”.", name)
         return default
 
     def whole(self, name: str, low: int, high: int) -> int | None:
@@ -103,8 +107,10 @@ class Fields:
         digits = (said or "").strip()
         if unit and digits.endswith(unit):
             digits = digits.removesuffix(unit).rstrip()
-        if isinstance(value, bool) or not digits.removeprefix("-").isdecimal() or not digits.isascii() or len(digits) > 12:
-            self.error(f"“{name}” must be a whole number from {low} to {high}, not “{_short(value)}”.", name)
+        quoted = self.typed and isinstance(value, str) and not unit
+        if quoted or isinstance(value, bool) or not digits.removeprefix("-").isdecimal() or not digits.isascii() or len(digits) > 12:
+            bare = ", without quotes" if quoted else ""
+            self.error(f"“{name}” must be a whole number from {low} to {high}{bare}, not “{_short(value)}”.", name)
             return None
         if not low <= int(digits) <= high:
             self.error(f"“{name}” must be from {low} to {high}, not {digits}.", name)
@@ -131,7 +137,7 @@ class Fields:
             return []
         found: list[str] = []
         for number, item in enumerate(value if isinstance(value, list) else [value]):
-            said = as_text(item)
+            said = as_text(item) if isinstance(item, str) or not self.typed else None
             if said is None or isinstance(item, bool):
                 self.error(f"“{name}” must be a list of texts.", name, number)
             else:

@@ -307,16 +307,19 @@ class LessonMaker:
         try:
             with files[""].open() as stream:
                 seconds = media.media_seconds(stream, suffix)
+                unseen = kind is Kind.VIDEO and media.is_av1(stream, suffix)
         except PlayerError as failure:
             self.problems.error(failure.message, files[""].name)
-            seconds = 0
+            seconds, unseen = 0, False
         except OSError as failure:
             self.problems.error(unreadable(files[""].name, failure).message, files[""].name)
-            seconds = 0
+            seconds, unseen = 0, False
         lesson = self.lesson(fields, kind, "")
         if not seconds and lesson.minutes is None:
             message = "How long it runs could not be read from the file. Say it with “minutes” in a text of the same name."
             self.problems.warn(message, files[""].name, field="length")
+        if unseen:
+            self.problems.warn("The picture is AV1, which Greentick cannot show. Save it as H.264 or VP9.", files[""].name, field="codec")
         if not self.group.captions:
             stem = self.group.stem
             self.problems.warn(f"There are no captions. Add {stem}.vtt for those who cannot hear it.", files[""].name, field="captions")

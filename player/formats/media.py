@@ -12,6 +12,7 @@ CAPTIONS = frozenset({".vtt"})
 _LONGEST = 48 * 3600  # a header that claims more lies
 _BOXES = 10_000
 _TAIL = 64 * 1024
+_MOST_HEADER = 1024 * 1024
 _MP3_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 _MP3_BITS = {
     3: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
@@ -29,6 +30,23 @@ def media_seconds(stream: BinaryIO, suffix: str) -> int:
     except (struct.error, ValueError, ArithmeticError, LookupError, StopIteration):
         return 0
     return round(seconds) if 0 < seconds <= _LONGEST else 0
+
+
+def is_av1(stream: BinaryIO, suffix: str) -> bool:
+    """Whether its header says that the picture is AV1 (AV1 in ISO-BMFF 2.2; Matroska's codec id V_AV1), which the player cannot show."""
+    try:
+        end = stream.seek(0, os.SEEK_END)
+        if suffix in {".webm", ".mkv"}:
+            segment = _element(stream, 0, end, 0x18538067)
+            found, mark = segment and _element(stream, *segment, 0x1654AE6B), b"V_AV1"
+        else:
+            found, mark = _box(stream, 0, end, b"moov"), b"av01"
+        if not found:
+            return False
+        stream.seek(found[0])
+        return mark in stream.read(min(found[1] - found[0], _MOST_HEADER))
+    except (struct.error, ValueError, LookupError):
+        return False
 
 
 def _wav(stream: BinaryIO) -> float:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hashlib import sha256
 
 from player.course.quiz import AcceptedNumber, AcceptedText, Answer, Question, QuestionKind, Unit
-from player.formats.fields import Fields, as_text
+from player.formats.fields import Fields
 from player.formats.problems import did_you_mean
 
 _MARKED = re.compile(r"\[([ xX]?)\]\s*(\S.*)", re.DOTALL)
@@ -116,13 +116,13 @@ def _choice_table(fields: Fields, item: dict[str, object], number: int) -> Answe
             near = did_you_mean(key, _ANSWER_KEYS) or f" Known here: {', '.join(_ANSWER_KEYS)}."
             fields.error(f"“{key}” is nothing that an answer has.{near}", "answers", number, key)
             return None
-    said = as_text(item.get("right", item.get("wrong")))
-    if ("right" in item) == ("wrong" in item) or not said or not said.strip():
+    said = item.get("right", item.get("wrong"))
+    if ("right" in item) == ("wrong" in item) or not isinstance(said, str) or not said.strip():
         fields.error('An answer is written { right = "…" } or { wrong = "…" }, and may have feedback and pinned.', "answers", number)
         return None
     pinned = item.get("pinned", False)
-    feedback = as_text(item.get("feedback", ""))
-    if not isinstance(pinned, bool) or feedback is None:
+    feedback = item.get("feedback", "")
+    if not isinstance(pinned, bool) or not isinstance(feedback, str):
         fields.error("“pinned” of an answer is true or false, and its “feedback” a text.", "answers", number)
         return None
     return replace(_named(" ".join(said.split()), "right" in item), feedback=feedback.strip(), pinned=pinned)
@@ -146,8 +146,8 @@ def _words(fields: Fields, question: Question, items: list[object]) -> Question:
     accepted: list[AcceptedText] = []
     for number, item in enumerate(items):
         table = item if isinstance(item, dict) else {"text": item}
-        said = as_text(table.get("text"))
-        if not said or not said.strip(" *") or set(table) - {"text", "exact"} or not isinstance(table.get("exact", exact), bool):
+        said = table.get("text")
+        if not isinstance(said, str) or not said.strip(" *") or set(table) - {"text", "exact"} or not isinstance(table.get("exact", exact), bool):
             how = 'An accepted answer is a text such as "iodine", or { text = "NaCl", exact = true }; * stands for anything.'
             fields.error(how, "answer", number)
         else:
@@ -196,7 +196,7 @@ def _margin(tolerance: object, value: Fraction | None) -> Fraction | None:
     if tolerance is None:
         return Fraction(0)
     if isinstance(tolerance, str) and tolerance.strip().endswith("%") and value is not None:
-        share = _exact(tolerance.strip().removesuffix("%").strip())
+        share = _exact(_number(tolerance.strip().removesuffix("%").strip()))
         return abs(value) * share / 100 if share is not None and 0 <= share <= 100 else None
     margin = _exact(tolerance)
     return margin if margin is not None and margin >= 0 else None
@@ -220,13 +220,17 @@ def _units(fields: Fields) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def _exact(value: object) -> Fraction | None:
-    """The number exactly as written; None when it is none, or beyond all measure."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-        return None
+def _number(said: str) -> Decimal | None:
     try:
-        number = Decimal(value)
+        return Decimal(said)
     except InvalidOperation:
         return None
+
+
+def _exact(value: object) -> Fraction | None:
+    """The number exactly as written; None when it is none, or beyond all measure."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    number = Decimal(value)
     exponent = number.as_tuple().exponent
     return Fraction(number) if isinstance(exponent, int) and exponent >= _FINEST and abs(number) <= _LARGEST else None

@@ -118,7 +118,7 @@ def _attempts(fields: Fields) -> int | None:
 
 
 def _time_limit(fields: Fields) -> int | None:
-    said = fields.text("time_limit").casefold()
+    said = fields.text("time_limit", also=(int,)).casefold()
     if not said or said == "none":
         return None
     match = _TIME.fullmatch(said)

@@ -2,13 +2,14 @@
 
 import io
 import struct
+from pathlib import Path
 
 import pytest
 
 from player.errors import PlayerError
 from player.formats.media import media_seconds
 from player.formats.pdf import read_pdf
-from tests.forge.sources import mp4, pdf, wav
+from tests.forge.sources import COURSE, mp4, pdf, read, wav
 
 
 def _ogg(head: bytes, granule: int) -> bytes:
@@ -112,3 +113,19 @@ def test_titles_of_pdfs(written: str, title: str) -> None:
 def test_damaged_pdfs(data: bytes) -> None:
     with pytest.raises(PlayerError, match=r"^a\.pdf "):
         read_pdf(io.BytesIO(data), "a.pdf")
+
+
+def test_what_the_player_cannot_show_and_what_comes_slowly_is_told(tmp_path: Path) -> None:
+    """AV1 by the header of the file, large pictures by their size."""
+    media = Path(__file__).parents[2] / "golden" / "media"
+    files: dict[str, str | bytes] = {f"01-a/{number}-{name}": (media / name).read_bytes()
+                                     for number, name in enumerate(("av1.mp4", "av1.webm", "h264.mp4", "vp9.webm", "hevc.mp4", "mpeg4.mkv"), 10)}
+    files |= {"01-a/20-t.md": "![A map](map.png)\n\n![A dot](dot.png)\n", "01-a/map.png": b"x" * 3_200_000, "01-a/dot.png": b"x",
+              "cover.png": b"x" * 1_500_000}
+    warned = [str(one) for one in read(tmp_path / "c", files, COURSE + 'cover = "cover.png"\n').warnings]
+    assert [said.partition(":")[0] for said in warned if "AV1" in said] == ["01-a/10-av1.mp4", "01-a/11-av1.webm"]
+    assert [said for said in warned if " MB" in said] == [
+        "01-a/20-t.md, line 1: The picture 01-a/map.png has 3.2 MB. On an old computer it comes slowly: make it smaller.",
+        "course.toml, line 3: The cover has 1.5 MB; the shelf shows it small. Make it smaller.",
+    ]
+    assert len([said for said in warned if "There are no captions" in said]) == 6
