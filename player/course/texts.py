@@ -13,9 +13,11 @@ _FIRST_ACCENT = 10  # combining classes below: nukta, kana voicing, virama, whic
 def fold(text: str) -> str:
     """Case, accents, Arabic and Hebrew points and typographic quotes folded away, spaces joined. Vowel signs of Indic
     scripts stay: without them it is another word."""
-    spelled = unicodedata.normalize("NFKD", text.translate(_QUOTES).casefold())
+    spelled = text
+    for _ in range(2):  # a small capital or a raised letter comes apart into a letter that has a case again
+        spelled = unicodedata.normalize("NFKD", spelled.casefold())
     bare = "".join(character for character in spelled if unicodedata.combining(character) < _FIRST_ACCENT)
-    return unicodedata.normalize("NFC", " ".join(bare.translate(_LETTERS).casefold().split()))
+    return unicodedata.normalize("NFC", " ".join(bare.translate(_QUOTES).translate(_LETTERS).split()))
 
 
 def exact(text: str) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from player import logs
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from player.services.player import Player
 
 log = logging.getLogger(__name__)
-SMALLEST, USUAL = (960, 600), (1366, 768)  # px of the window
+SMALLEST, USUAL, FRAME = (960, 600), (1366, 768), (16, 48)  # px of the window, and of what a window manager puts around it
 DONE, REFUSED, BUG = 0, 1, 3
 
 
@@ -44,6 +45,12 @@ def look(settings: kept.Settings, languages: Languages | None = None) -> Theme:
     if settings.direction == "auto":
         rtl = written_right_to_left((languages or Languages()).chosen(settings.language))
     return Theme(system_scheme() if settings.theme == "system" else settings.theme, settings.text_scale, rtl)
+
+
+def too_small(free: QSize) -> bool:
+    """Whether the screen has no room for the usual window with a frame around it: it takes all there is then. Without a screen (offscreen,
+    where sizes are made up) nothing has to fit."""
+    return QGuiApplication.platformName() != "offscreen" and (free.width() < USUAL[0] + FRAME[0] or free.height() < USUAL[1] + FRAME[1])
 
 
 class Doorbell(QObject):
@@ -110,6 +117,8 @@ class Application:
                                  lambda settings: look(settings, languages), languages)
         self.window.setMinimumSize(*SMALLEST)
         self.window.resize(*USUAL)
+        if too_small(self.window.screen().availableSize()):
+            self.window.setWindowState(Qt.WindowState.WindowMaximized)
         if loaded.trouble:
             self.window.complain(PlayerError("Settings", loaded.trouble))
         if silent is not None:

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from player.errors import PlayerError
@@ -13,7 +14,7 @@ from player.paths import DataFolder
 from player.services.instance import claim
 from player.services.preview import Preview, PreviewPlayer
 from player.settings import Settings, save
-from player.ui.application import BUG, SMALLEST, USUAL, look
+from player.ui.application import BUG, SMALLEST, USUAL, look, too_small
 from player.ui.catalogues import Languages
 from player.ui.messages import CrashDialog, CrashHook
 from player.ui.preview_window import PreviewWindow
@@ -97,6 +98,8 @@ def _shown(preview: Preview, data: DataFolder) -> int:
     window = PreviewWindow(theme, Settings(), tasks, services, lambda changed: save(data.settings, changed), look, preview)
     window.setMinimumSize(*SMALLEST)
     window.resize(*USUAL)
+    if too_small(window.screen().availableSize()):
+        window.setWindowState(Qt.WindowState.WindowMaximized)
     window.show()
     window.begin()
     code = app.exec()

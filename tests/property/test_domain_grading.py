@@ -1,5 +1,6 @@
 """Laws of grading, numbers and draws."""
 
+import sys
 from collections import Counter
 from fractions import Fraction
 
@@ -159,3 +160,8 @@ def test_time_left_lies_between_nothing_and_the_limit_and_only_shrinks(start: in
     assert last is not None
     assert last == max(0, left - more)
     assert time_left_ms(rules, start, 0, pauses, now) == left
+
+
+def test_what_is_folded_is_folded_whatever_the_letter() -> None:
+    letters = (chr(number) for number in range(sys.maxunicode + 1) if not 0xD800 <= number < 0xE000)
+    assert [letter for letter in letters if fold(fold(letter)) != fold(letter)] == []

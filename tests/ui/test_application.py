@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,7 @@ from player.services.instance import claim, hand_over
 from player.services.player import Player
 from player.settings import Settings
 from player.ui import application
-from player.ui.application import BUG, DONE, REFUSED, Application, Services, look, run
+from player.ui.application import BUG, DONE, REFUSED, Application, Services, look, run, too_small
 from player.ui.main_window import MainWindow
 from player.ui.messages import CrashDialog
 from player.ui.routes import CourseRoute, LearnersRoute, LibraryRoute
@@ -247,3 +247,11 @@ def test_no_display_is_one_sentence(data: DataFolder, monkeypatch: pytest.Monkey
     assert run((), data) == REFUSED
     assert "no display" in capsys.readouterr().err
     assert CourseRoute("k") != LibraryRoute()
+
+
+@pytest.mark.parametrize(("platform", "width", "height", "small"), [
+    ("xcb", 1366, 728, True), ("xcb", 1280, 1024, True), ("windows", 1920, 1040, False), ("xcb", 1382, 816, False), ("offscreen", 800, 800, False),
+])  # fmt: skip
+def test_a_small_screen_is_used_whole(monkeypatch: pytest.MonkeyPatch, platform: str, width: int, height: int, *, small: bool) -> None:
+    monkeypatch.setattr("player.ui.application.QGuiApplication.platformName", lambda: platform)
+    assert too_small(QSize(width, height)) is small
