@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QListView, QPlainTextEdit
 
 from player.course.model import Chapter, CountsWhen, Kind, Lesson, Rule
 from player.errors import PlayerError
@@ -34,6 +34,7 @@ from player.ui.routes import (
 from player.ui.widgets.cards import CardButton
 from player.ui.widgets.seekline import SeekLine
 from player.ui.widgets.stage import Stage as Picture
+from player.ui.words import tr
 from tests.forge.media import ARABIC, WORDS, film, tone
 from tests.forge.packages import fixed_identity
 from tests.forge.window import BOXES, FILES, LEAFLET, SAVED, Stage, check, tea, write_course
@@ -242,7 +243,7 @@ def beside(stage: Stage, key: str) -> Iterator[str]:
     for number, words in ((1, "Let it cool first."), (2, "Ask about the second flush.")):
         stage.click("lesson.notes" if number == 1 else "notes.new")
         QTest.keyClicks(stage.find(f"notes.text.{number}", QPlainTextEdit), words)
-        stage.wait(lambda number=number: stage.words(f"notes.saved.{number}") == "Saved")  # type: ignore[misc]
+        stage.wait(lambda number=number: stage.words(f"notes.saved.{number}") == tr("Saved"))  # type: ignore[misc]
     yield "notes beside a lesson"
     stage.click("notes.delete.2")
     stage.find("notes.undo")
@@ -253,7 +254,7 @@ def beside(stage: Stage, key: str) -> Iterator[str]:
     yield "printing a lesson"
     stage.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(stage.find("search.query", QLineEdit), "leaf")
-    stage.wait(lambda: "result" in stage.words("search.said"))
+    stage.wait(lambda: stage.find("search.results", QListView).model().rowCount() > 0)
     yield "search beside a lesson"
     stage.show(NotesRoute(key))
     yield "notes of the course"
