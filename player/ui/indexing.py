@@ -55,11 +55,11 @@ class Indexing(QObject):
         key, session = self._key, self._session
 
         def wanted(_step: Step) -> "Job | None":
-            player = self._services()
-            if not key or session.learner is None:
+            here = session.current
+            if here is None or here.open.key != key:  # somebody else is here by now, or another course
                 return None
-            opened = session.enrolment(player, key).open
-            return None if player.searching.is_made(opened) else (player.searching, opened)
+            searching = self._services().searching
+            return None if searching.is_made(here.open) else (searching, here.open)
 
         self._tasks.start(wanted, lambda job: self._begin(key, job), lane="store", failed=_silent, owner=self)
 

@@ -29,6 +29,11 @@ class Session:
             raise PlayerError("Nobody is signed in", "Choose your picture first.", "")
         return self.learner.id
 
+    @property
+    def current(self) -> "Enrolment | None":
+        """The learner's place in the course that is open; nothing is opened for it."""
+        return self._enrolment
+
     def sign_in(self, learner: "LearnerCard") -> None:
         self.close_course()
         self.learner = learner

@@ -76,15 +76,26 @@ def test_it_waits_while_the_store_has_work_and_stops_when_it_is_told(stage: Stag
 
 
 def test_a_course_that_is_taken_off_meanwhile_leaves_nothing(stage: Stage, key: str) -> None:
+    stage.window.indexing._soon.setInterval(60_000)
     stage.show(CourseRoute(key))
-    stage.window.indexing._soon.stop()
     stage.asked(lambda player: player.library.remove(key))
     stage.window.indexing._look()  # the page is still there
+    stage.settle()
     stage.show(LibraryRoute())
     stage.qtbot.wait(600)
     stage.settle()
     stage.wait(lambda: stage.window.indexing._task is None)
     stage.settle()
+    assert indexes(stage) == []
+
+
+def test_it_begins_nothing_for_whoever_came_meanwhile(stage: Stage, key: str) -> None:
+    stage.window.indexing._soon.setInterval(60_000)
+    stage.show(CourseRoute(key))
+    stage.sign_in("Ben Beispiel")
+    stage.window.indexing._look()
+    stage.settle()
+    assert stage.asked(lambda player: player.learning.progress("Ben Beispiel").enrolments) == ()
     assert indexes(stage) == []
 
 
