@@ -22,7 +22,7 @@ class EventKind(StrEnum):
     SIGNED_OFF = "lesson.signed_off"  # {"by"} counts only when signed
     WEB = "lesson.web"  # {"completed": bool, "passed": bool|None, "score": [num, den]} any may be absent
     ATTEMPT_STARTED = "attempt.started"  # {"attempt": uuid, "number", "seed", "rules": {...}, "order": [...]}
-    ANSWERED = "attempt.answered"  # {"attempt", "question", "response"}
+    ANSWERED = "attempt.answered"  # {"attempt", "question", "response"}, and "final": true once right or wrong was shown
     ATTEMPT_SUBMITTED = "attempt.submitted"  # {"attempt", "number", "score": [num, den], "passed", "all_right", "why"}
     GRANTED = "override.granted"  # {"reason", "by"} ticks the lesson; counts only when signed
     VOIDED = "override.voided"  # {"reason", "by"} removes the tick and starts the lesson afresh; counts only when signed

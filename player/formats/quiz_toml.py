@@ -92,7 +92,8 @@ def _rules(fields: Fields, questions: tuple[Question, ...]) -> QuizRules:
         plain,
         pass_mark=plain.pass_mark if mark is None else mark,
         attempts=attempts,
-        time_limit_seconds=_time_limit(fields),
+        time_limit_seconds=_time(fields, "time_limit", 10),
+        cool_down_seconds=_time(fields, "cool_down", 1) or 0,
         shuffle_questions=fields.flag("shuffle_questions", both),
         shuffle_answers=fields.flag("shuffle_answers", both),
         counts=fields.choice("counts", ("best", "last", "first", "average"), plain.counts),
@@ -117,14 +118,15 @@ def _attempts(fields: Fields) -> int | None:
     return fields.whole("attempts", 1, 99)
 
 
-def _time_limit(fields: Fields) -> int | None:
-    said = fields.text("time_limit", also=(int,)).casefold()
+def _time(fields: Fields, name: str, least: int) -> int | None:
+    """In seconds; a number alone is minutes. None when it is not there, or wrong."""
+    said = fields.text(name, also=(int,)).casefold()
     if not said or said == "none":
         return None
     match = _TIME.fullmatch(said)
     seconds = int(match[1]) * _SECONDS[(match[2] or "")[:1]] if match else 0
-    if not 10 <= seconds <= _MOST_SECONDS:
-        fields.error(f"“time_limit” must be a time such as “20 minutes”, at most 24 hours, not “{said}”.", "time_limit")
+    if not least <= seconds <= _MOST_SECONDS:
+        fields.error(f"“{name}” must be a time such as “20 minutes”, at most 24 hours, not “{said}”.", name)
         return None
     return seconds
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,7 @@ class Paper:
     current: str
     seconds_left: int | None
     seed: str
+    shown: "Mapping[str, ReviewLine]" = field(default_factory=dict)  # answers that are final: right or wrong was shown during the attempt
 
     @property
     def answered(self) -> int:
@@ -169,8 +170,31 @@ def responses_of(rows: "Iterable[ResponseRow]") -> tuple[dict[str, Response], fr
     for row in rows:
         if row.given:
             value = json.loads(row.given)
+            value = value["final"] if isinstance(value, dict) else value
             given[row.question] = value if isinstance(value, str) else tuple(value)
     return given, frozenset(row.question for row in rows if row.flagged)
+
+
+def finals_of(rows: "Iterable[ResponseRow]") -> frozenset[str]:
+    """The questions whose answer can no longer be changed."""
+    return frozenset(row.question for row in rows if row.given and isinstance(json.loads(row.given), dict))
+
+
+def kept_response(given: Response | None, *, final: bool) -> str:
+    """As `ResponseRow.given` holds it."""
+    if given is None:
+        return ""
+    return json.dumps({"final": given} if final else given, ensure_ascii=False)
+
+
+def shows_during(rules: QuizRules) -> Shows:
+    """What the learner sees of an answer while the attempt goes on; nothing of it in most quizzes."""
+    return Shows(rules.show_score == "during", rules.show_right == "during", rules.show_solution == "during")
+
+
+def reveals(rules: QuizRules) -> bool:
+    """Whether an answer can be looked at, and becomes final by it, before the attempt is handed in."""
+    return "during" in {rules.show_right, rules.show_solution}
 
 
 def review_line(question: Question, given: Response | None, shows: Shows) -> ReviewLine:

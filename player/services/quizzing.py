@@ -31,9 +31,13 @@ from player.services.papers import (
     Sheet,
     Shows,
     StartCard,
+    finals_of,
+    kept_response,
     responses_of,
+    reveals,
     review_line,
     sheet_of,
+    shows_during,
     what_shows,
 )
 from player.services.register import Register
@@ -168,6 +172,8 @@ class Quizzing:
             given = checked_response(sheet.quiz, question_id, response)
             if _seconds_left(sheet, entry.now, until) == 0:
                 raise PlayerError("Time is up", "The time for this attempt ran out; what was saved before counts.", "Hand it in.")
+            if reveals(sheet.paper.rules) and question_id in finals_of(entry.tables.attempts.responses(paper.attempt)):
+                raise PlayerError("Not saved", "Whether this answer is right was shown already: it can no longer be changed.", "Go on.")
             self._touch(entry.tables, paper, entry.now, current=question_id)
             told: Json = [*given] if isinstance(given, tuple) else given
             entry.write(EventKind.ANSWERED, paper.lesson_id, {"attempt": paper.attempt, "question": question_id, "response": told})
@@ -175,10 +181,37 @@ class Quizzing:
         responses = MappingProxyType({**paper.responses, question_id: given})
         return replace(paper, responses=responses, current=question_id, seconds_left=_seconds_left(sheet, entry.now, until))
 
+    def reveal(self, paper: Paper, question_id: str) -> Paper:
+        """Shows what the author lets be seen during an attempt of the answer that was given; from then on it is final, durably. PlayerError
+        where the author shows nothing during an attempt, where nothing was answered, and when time is up."""
+        until = self._learning.runs_until(paper.enrolment)
+        with self._learning.entry(paper.enrolment, paper.lesson_id, locked_too=True, judged=False) as entry:
+            sheet = self._sheet(entry.tables, paper)
+            if not reveals(sheet.paper.rules):
+                raise PlayerError("Not shown", "In this quiz nothing is shown before it is handed in.", "Hand it in.")
+            rows = entry.tables.attempts.responses(paper.attempt)
+            given = responses_of(rows)[0].get(question_id)
+            if not given:
+                raise PlayerError("No answer yet", "There is no answer to look at.", "Answer the question first.")
+            if _seconds_left(sheet, entry.now, until) == 0:
+                raise PlayerError("Time is up", "The time for this attempt ran out; what was saved before counts.", "Hand it in.")
+            self._touch(entry.tables, paper, entry.now, current=question_id)
+            if question_id not in finals_of(rows):
+                told: Json = [*given] if isinstance(given, tuple) else given
+                data: dict[str, Json] = {"attempt": paper.attempt, "question": question_id, "response": told, "final": True}
+                entry.write(EventKind.ANSWERED, paper.lesson_id, data)
+                self._respond(entry.tables, paper, question_id, given, question_id in paper.flagged, entry.now, final=True)
+        question = next(one for one in paper.questions if one.id == question_id)
+        line = review_line(question, given, shows_during(sheet.paper.rules))
+        return replace(
+            paper, responses=MappingProxyType({**paper.responses, question_id: given}), shown=MappingProxyType({**paper.shown, question_id: line}),
+            current=question_id, seconds_left=_seconds_left(sheet, entry.now, until),
+        )  # fmt: skip
+
     def flag(self, paper: Paper, question_id: str, flagged: bool) -> Paper:
         until = self._learning.runs_until(paper.enrolment)
         with self._touching(paper) as (tables, now):
-            self._respond(tables, paper, question_id, paper.responses.get(question_id), flagged, now)
+            self._respond(tables, paper, question_id, paper.responses.get(question_id), flagged, now, final=question_id in paper.shown)
             left = _seconds_left(self._sheet(tables, paper), now, until)
         flags = paper.flagged | {question_id} if flagged else paper.flagged - {question_id}
         return replace(paper, flagged=flags, seconds_left=left)
@@ -276,11 +309,14 @@ class Quizzing:
     def _paper(self, enrolment: Enrolment, row: "AttemptRow", sheet: Sheet) -> Paper:
         until = self._learning.runs_until(enrolment)
         with self._register.store.reading() as tables:
-            responses, flagged = responses_of(tables.attempts.responses(row.id))
+            rows = tables.attempts.responses(row.id)
+            responses, flagged = responses_of(rows)
             now = self._register.believed_now(tables, enrolment.learner.id)
+        rules, finals = sheet.paper.rules, finals_of(rows)
+        shown = {one.id: review_line(one, responses[one.id], shows_during(rules)) for one in sheet.questions() if one.id in finals}
         return Paper(
-            enrolment, row.id, row.number, row.lesson, sheet.paper.rules, sheet.questions(), MappingProxyType(responses), flagged,
-            drawing.resume_at(sheet.paper, responses, row.current), _seconds_left(sheet, now, until), row.seed,
+            enrolment, row.id, row.number, row.lesson, rules, sheet.questions(), MappingProxyType(responses), flagged,
+            drawing.resume_at(sheet.paper, responses, row.current), _seconds_left(sheet, now, until), row.seed, MappingProxyType(shown),
         )  # fmt: skip
 
     def _read(self, tables: "Tables", row: "AttemptRow") -> Sheet:
@@ -333,9 +369,8 @@ class Quizzing:
             raise _over(paper.number)
 
     @staticmethod
-    def _respond(tables: "Tables", paper: Paper, question: str, given: Response | None, flagged: bool, at: int) -> None:
-        told = "" if given is None else json.dumps(given, ensure_ascii=False)
-        tables.attempts.respond(paper.attempt, question, given=told, flagged=flagged, at=at)
+    def _respond(tables: "Tables", paper: Paper, question: str, given: Response | None, flagged: bool, at: int, *, final: bool = False) -> None:
+        tables.attempts.respond(paper.attempt, question, given=kept_response(given, final=final), flagged=flagged, at=at)
 
 
 def _seconds_left(sheet: Sheet, now: int, until: int | None) -> int | None:

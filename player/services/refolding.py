@@ -131,7 +131,8 @@ def _answer(tables: "Tables", event: Event) -> None:
         return
     known = next((one for one in tables.attempts.responses(attempt) if one.question == question), None)
     if known is None or known.at < event.at:
-        given = json.dumps(event.data.get("response"), ensure_ascii=False)
+        told = event.data.get("response")
+        given = json.dumps({"final": told} if event.data.get("final") is True else told, ensure_ascii=False)
         tables.attempts.respond(attempt, question, given=given, flagged=known is not None and known.flagged, at=event.at)
     if row.submitted_at is None:
         tables.attempts.change(attempt, current=question, seen_at=max(row.seen_at, event.at))

@@ -218,7 +218,7 @@ class ResponseRow(SQLModel, table=True):
 
     attempt: str = Field(primary_key=True, foreign_key="attempt.id")
     question: str = Field(primary_key=True)
-    given: str  # JSON; empty = flagged only
+    given: str  # JSON: the response, or {"final": the response} once right or wrong was shown; empty = flagged only
     flagged: bool
     at: int = Field(sa_type=BigInteger)
 

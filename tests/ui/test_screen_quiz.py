@@ -1,6 +1,7 @@
 """A quiz in the window: card, questions by mouse and keys, handing in, time, leaving and coming back, result and review."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,12 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from player.course.model import Chapter, Order
 from player.errors import PlayerError
 from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, LibraryRoute, QuizRoute, ResultRoute
+from tests.forge.pictures import faults
 from tests.forge.window import BOXES, FILES, RIGHT, Stage, check, tea, write_course
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -565,3 +567,108 @@ def test_large_text_lays_out_otherwise(stage: Stage, tmp_path: Path) -> None:
     stage.show(LessonRoute(key, "check"))
     stage.find("quiz.start")
     QTest.qWait(0)
+
+
+# --- right or wrong during the attempt ---
+
+DURING = {"show_right": "during", "show_solution": "during", "show_score": "during"}
+
+
+def test_an_answer_that_was_checked_shows_its_verdict_and_is_final(stage: Stage, tmp_path: Path) -> None:
+    key = quiz(stage, tmp_path, **DURING)
+    assert not stage.find("quiz.check").isEnabled()
+    stage.click("quiz.option.2")  # stale water
+    stage.wait(lambda: stage.find("quiz.check").isEnabled())
+    stage.click("quiz.option.3")
+    stage.click("quiz.option.2")  # until it is checked, it may be changed
+    stage.click("quiz.check")
+    stage.wait(lambda: not stage.sees("quiz.check"))
+    assert "No." in stage.find("quiz.feedback").findChildren(QLabel)[-1].text() or "No." in stage.text()
+    assert stage.find("quiz.option.2").accessibleName().endswith("Not right")
+    assert stage.find("quiz.option.1").accessibleName().endswith("Right, not chosen")
+    assert not stage.find("quiz.option.1").isEnabled()
+    assert QApplication.focusWidget() is stage.find("quiz.nextQuestion")
+    QTest.keyClick(stage.screen, Qt.Key.Key_1)
+    stage.settle()
+    assert dict(on_disk(stage).responses) == {"water": ("old",)}
+    stage.click("quiz.nextQuestion")
+    for place in (1, 3):
+        stage.click(f"quiz.option.{place}")
+    stage.click("quiz.check")
+    stage.wait(lambda: "1 right so far" in stage.text())
+    assert stage.find("quiz.cell.1").accessibleName() == "Question 1, wrong"
+    stage.show(LessonRoute(key, "check"))  # and so it stays, whatever happens in between
+    assert "You may check each answer" not in stage.text()  # it was told before the start
+    stage.click("quiz.start")
+    stage.wait(lambda: isinstance(stage.window.route, QuizRoute))
+    stage.screen._turn(0)
+    stage.settle()
+    assert not stage.sees("quiz.check")
+    assert stage.find("quiz.option.2").accessibleName().endswith("Not right")
+    stage.screen._turn(2)
+    stage.settle()
+    hand_in(stage)
+    assert stage.words("page.title") == "Final check"
+
+
+def test_typed_words_are_checked_as_they_stand(stage: Stage, tmp_path: Path) -> None:
+    quiz(stage, tmp_path, **DURING)
+    stage.screen._turn(3)
+    stage.write("quiz.field", "tea")
+    stage.wait(lambda: stage.find("quiz.check").isEnabled())
+    stage.write("quiz.field", "Cha")
+    stage.click("quiz.check")
+    stage.wait(lambda: not stage.sees("quiz.check"))
+    stage.wait(lambda: "Right" in stage.text().splitlines())
+    assert dict(on_disk(stage).responses) == {"word": "Cha"}
+    assert stage.find("quiz.field", QLineEdit).isReadOnly()
+
+
+def test_where_nothing_is_shown_during_the_attempt_nothing_offers_it(stage: Stage, tmp_path: Path) -> None:
+    quiz(stage, tmp_path)
+    stage.click("quiz.option.1")
+    stage.settle()
+    assert not stage.sees("quiz.check")
+
+
+@pytest.mark.parametrize("look", [{}, {"theme": "contrast"}, {"direction": "rtl"}, {"text_scale": 2.0}], ids=str)
+def test_a_checked_answer_in_every_look(stage: Stage, tmp_path: Path, look: dict[str, object]) -> None:
+    quiz(stage, tmp_path, **DURING)
+    stage.resized(**look)
+    stage.click("quiz.option.2")
+    stage.settle()
+    assert not faults(stage.window), faults(stage.window)
+    stage.click("quiz.check")
+    stage.wait(lambda: not stage.sees("quiz.check"))
+    stage.settle()
+    assert not faults(stage.window), faults(stage.window)
+
+
+def test_what_is_to_be_chosen_is_said_once(stage: Stage, tmp_path: Path) -> None:
+    lesson, written = check()
+    leaf = replace(written.questions[1], text="Which are teas? Choose all that are right.")
+    stage.open()
+    key = stage.add(write_course(tmp_path / "tea.course", Chapter("brew", "Brewing", (lesson,)),
+                                 quiz=replace(written, questions=(leaf, *written.questions[2:], written.questions[0]))))
+    stage.show(QuizRoute(key, "check"))
+    assert stage.text().casefold().count("choose all that are right") == 1
+    stage.screen._turn(4)
+    stage.wait(lambda: "Choose one" in stage.text())
+
+
+def test_the_card_comes_back_by_itself_when_the_cool_down_is_over(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("player.ui.lessons.quiz_card.LOOK_MS", 50)
+    key = quiz(stage, tmp_path, cool_down_seconds=600)
+    hand_in(stage)
+    stage.show(LessonRoute(key, "check"))
+    assert not stage.sees("quiz.start")
+    stage.find("quiz.reviewAnswers").setFocus()
+    stage.clock.forward(seconds=599)
+    stage.qtbot.wait(200)
+    stage.settle()
+    assert not stage.sees("quiz.start")
+    stage.clock.forward(seconds=2)
+    assert stage.find("quiz.start").hasFocus()
+    assert not stage.screen.view._wait.isActive()
+    stage.click("quiz.start")
+    stage.wait(lambda: isinstance(stage.window.route, QuizRoute))

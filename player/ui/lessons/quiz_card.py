@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from player.course.status_types import LessonStatus
 from player.errors import PlayerError
@@ -10,6 +11,7 @@ from player.ui import tokens
 from player.ui.dates import local_moment
 from player.ui.desk import Desk
 from player.ui.lessons.view import LessonView, Place, ViewKind
+from player.ui.reading_order import set_reading_order
 from player.ui.widgets.buttons import button
 from player.ui.widgets.callout import Callout
 from player.ui.widgets.cards import Card
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from player.services.player import Player
     from player.services.quizzing import StartCard
 
+LOOK_MS = 2_000  # while the next attempt is waited for
+
 
 def prepare(player: "Player | None", place: Place) -> "StartCard":
     if player is None:
@@ -37,6 +41,9 @@ class QuizCard(LessonView["StartCard"]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._start: QWidget | None = None
+        self._shown: tuple[Place, StartCard, LessonStatus] | None = None
+        self._wait = QTimer(self, interval=LOOK_MS)
+        self._wait.timeout.connect(self._look)
         self._lines = column(gap=0)
         inner = boxed(column(GROW, self._lines, GROW, gap=0, pad=(0, tokens.M)))
         self.setLayout(column((scroll(centred(inner, 720 if not self.theme.big else 1100)), 1), gap=0))
@@ -44,6 +51,8 @@ class QuizCard(LessonView["StartCard"]):
     def show_lesson(self, place: Place, prepared: "StartCard", status: LessonStatus) -> None:
         clear(self._lines)
         self._start = None
+        self._shown = (place, prepared, status)
+        self._wait.start() if prepared.again_at is not None and not prepared.resume else self._wait.stop()
         theme, rules = self.theme, [self._rule(*rule) for rule in self._rules(prepared)]
         if place.lesson.notify_trainer and not status.done:
             rules.append(self._rule("bell", tr("Your trainer is told when you pass"), tr("your name, the score and the time")))
@@ -62,6 +71,29 @@ class QuizCard(LessonView["StartCard"]):
             foot.append(boxed(row(helps, GROW)))
         lines = column(*head, rule_line(), *rules, *((rule_line(),) if foot else ()), *foot, gap=14)
         self._lines.addWidget(Card(theme, lines, tokens.L if theme.big else tokens.XL))
+
+    def _look(self) -> None:
+        """Nobody has to leave the page and come back for the next attempt to be there."""
+        if self._shown is None:
+            return
+        place = self._shown[0]
+        self.desk.ask(lambda player: player.quizzing.card(place.enrolment, place.lesson.id), lambda card: self._looked(place, card), owner=self)
+
+    def _looked(self, place: Place, card: "StartCard") -> None:
+        if self._shown is None or self._shown[0] is not place or not self._wait.isActive() or card.again_at is not None:
+            return
+        held = QApplication.focusWidget()
+        here = held is not None and self.isAncestorOf(held)
+        self.show_lesson(place, card, self._shown[2])
+        set_reading_order(self.window())
+        if here and self._start is not None:
+            self._start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def rest(self) -> None:
+        self._wait.stop()
+
+    def leave(self) -> None:
+        self._wait.stop()
 
     def first_step(self) -> QWidget | None:
         return self._start
@@ -82,6 +114,8 @@ class QuizCard(LessonView["StartCard"]):
         found.append(("target", tr("Pass with {n} %", n=card.pass_mark), best))
         if card.resume:  # what matters at the start only would push the way on out of sight
             return found
+        if "during" in {rules.show_right, rules.show_solution}:
+            found.append(("lightbulb", tr("You may check each answer"), tr("you see at once whether it is right; it can no longer be changed then")))
         left = attempts_left(card.attempts_left, rules.attempts)
         found.append(("rotate-ccw", left or tr("As many attempts as you want"), self._again(card)))
         found.append(("save", tr("Nothing is lost"), tr("each answer is saved at once; after a power cut you go on at the same question")))

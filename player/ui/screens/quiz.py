@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from player.course.quiz import Question, Response
 from player.errors import PlayerError
+from player.services.papers import reveals
 from player.ui import tokens
 from player.ui.desk import Desk
 from player.ui.questions.kinds import question_view
@@ -19,21 +20,22 @@ from player.ui.questions.question import QuestionWidget
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import LessonRoute, QuizRoute, ResultRoute, Route
 from player.ui.screens.screen import Screen
-from player.ui.widgets.buttons import ENTER, button
+from player.ui.widgets.buttons import ENTER, Button, button
+from player.ui.widgets.callout import Callout
 from player.ui.widgets.cards import Card
 from player.ui.widgets.flow import Grid
 from player.ui.widgets.frame import BottomBar
 from player.ui.widgets.icons import icon
 from player.ui.widgets.layouts import END, GROW, START, boxed, centred, clear, column, row, rule_line, scroll
 from player.ui.widgets.marks import CellState, MapCell
-from player.ui.widgets.prose import prose
+from player.ui.widgets.prose import plain, prose
 from player.ui.widgets.prose_pictures import NO_FILES, PictureFiles, read_pictures
 from player.ui.widgets.text import label, set_tone
 from player.ui.words import clock, tr, trn
 
 if TYPE_CHECKING:
     from player.services.player import Player
-    from player.services.quizzing import Paper, Result
+    from player.services.quizzing import Paper, Result, ReviewLine
     from player.ui.session import Session
 
 BEAT_MS = 5000
@@ -73,6 +75,8 @@ class QuizScreen(Screen):
         self._lost: dict[str, Response] = {}  # given, but not on disk: a full disk, a store that does not answer
         self._at = next((at for at, each in enumerate(sheet.paper.questions) if each.id == sheet.paper.current), 0)
         self._widget: QuestionWidget | None = None
+        self._check: Button | None = None  # where an answer may be looked at before the hand-in
+        self._verdict_of = ""  # the question whose verdict is shown
         self._flags = set(sheet.paper.flagged)  # as pressed; `_paper` knows what is on disk
         self._asking = self._over = self._left = False
         self._pending = 0
@@ -148,16 +152,43 @@ class QuizScreen(Screen):
         clear(self._question_lines)
         question, view = self._question, question_view(self._question.kind)
         text = prose(question.text, "h2", pictures=self._pictures.drawn(self.theme))
-        widget = view.make(self.theme, question, self._given.get(question.id))
+        line = self._paper.shown.get(question.id)
+        widget = view.make(self.theme, question if line is None else line.question, self._given.get(question.id))
         widget.setAccessibleName(text.accessibleName())
         widget.responded.connect(lambda response: self._answer(question, response))
         self._widget = widget
         self._question_lines.addWidget(text)
-        self._question_lines.addWidget(label(view.instruction(question), tone="muted", wrap=True))
+        instruction = view.instruction(question)
+        if instruction.casefold() not in text.accessibleName().casefold():  # many authors say it themselves
+            self._question_lines.addWidget(label(instruction, tone="muted", wrap=True))
         self._question_lines.addWidget(widget)
+        self._verdict_of, self._check = "" if line is None else question.id, None
+        if line is not None:
+            self._show_verdict(widget, line)
+        elif reveals(self._paper.rules):
+            self._check = button(self.theme, tr("Check this answer"), "check", "", "quiz.check")
+            self._check.clicked.connect(self._reveal)
+            note = label(tr("After that it can no longer be changed."), "small", "muted", wrap=True)
+            self._question_lines.addWidget(boxed(column(self._check, note) if self.theme.big else row(self._check, (note, 1), gap=tokens.M)))
         self._scroll.verticalScrollBar().setValue(0)
         self._take(self._paper)
         set_reading_order(self)
+
+    def _show_verdict(self, widget: QuestionWidget, line: "ReviewLine") -> None:
+        """Of an answer that is final."""
+        widget.show_verdict(right=line.right, solution=bool(line.solution))
+        if line.feedback:
+            self._question_lines.addWidget(Callout(self.theme, "", plain(line.feedback), "progress" if line.right else "accent", "lightbulb",
+                                                   name="quiz.feedback"))
+
+    def _reveal(self) -> None:
+        """Right or wrong, once the answer is on disk; from then on it is final."""
+        if self._over or self._left or self._widget is None:
+            return
+        self._widget.settle()
+        self._once_more()
+        question = self._question.id
+        self._write(lambda player, paper: player.quizzing.reveal(paper, question))
 
     def _take(self, paper: "Paper") -> None:
         """What is on disk now."""
@@ -166,9 +197,16 @@ class QuizScreen(Screen):
         self._number.setText(tr("Question {n} of {of}", n=self._at + 1, of=count))
         flags = len(self._flags)
         said = tr("{n} of {of} answered", n=paper.answered, of=count)
+        if paper.shown and paper.rules.show_score == paper.rules.show_right == "during":
+            said += " · " + tr("{n} right so far", n=sum(1 for line in paper.shown.values() if line.right))
         self._answered.setText(said if not flags else said + " · " + trn("{n} flagged", "{n} flagged", flags))
+        if self._check is not None:
+            self._check.setEnabled(bool(self._given.get(self._question.id)))
         for at, (cell, question) in enumerate(zip(self._cells, paper.questions, strict=True)):
+            line = paper.shown.get(question.id)
             state: CellState = "now" if at == self._at else "answered" if paper.responses.get(question.id) else "open"
+            if line is not None and line.right is not None and at != self._at:
+                state = "right" if line.right else "wrong"
             cell.set_state(state, flagged=question.id in self._flags)
             cell.setEnabled(not paper.rules.sequential or at == self._at)
         last = self._at == count - 1
@@ -210,6 +248,9 @@ class QuizScreen(Screen):
             self._say_saved()
         if not self._over and paper.attempt == self._paper.attempt:
             self._take(paper)
+            if self._question.id in paper.shown and self._verdict_of != self._question.id and not self._asking:
+                self._show_question()
+                self._bar.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _not_written(self, error: PlayerError) -> None:
         self._pending -= 1
@@ -228,9 +269,11 @@ class QuizScreen(Screen):
             self._bar.set_rule(tr("Saved on this computer"), "check")
 
     def _answer(self, question: Question, response: Response) -> None:
-        if not self._over and not self._left:
+        if not self._over and not self._left and question.id not in self._paper.shown:
             self._given[question.id] = response
             self._keep(question.id, response)
+            if self._check is not None and question.id == self._question.id:
+                self._check.setEnabled(bool(response))
 
     def _keep(self, question: str, response: Response) -> None:
         """`_lost` knows of it until it is on disk."""
@@ -312,7 +355,7 @@ class QuizScreen(Screen):
         self._asking = True
         self.setFocus(Qt.FocusReason.OtherFocusReason)  # not to the next widget in line: Enter pressed twice would press it
         clear(self._question_lines)
-        self._widget = None
+        self._widget = self._check = None
         self._take(self._paper)
         self.desk.ask(lambda _player: self._on_disk, self._show_ask, owner=self)
 

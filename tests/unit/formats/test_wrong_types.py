@@ -37,6 +37,7 @@ LESSON_KEYS = {
 }  # fmt: skip
 QUIZ_KEYS = LESSON_KEYS | {
     "intro": SAID, "question": (), "pass_mark": ("int", "number in quotes"), "attempts": ("int",), "time_limit": ("int", "number in quotes"),
+    "cool_down": ("int", "number in quotes"),
     "when_exhausted": (),
     **dict.fromkeys(("counts", "show_score", "show_right", "show_solution"), ()),
     **dict.fromkeys(("shuffle", "shuffle_questions", "shuffle_answers", "one_at_a_time", "sequential", "crash_pauses"), ("bool",)),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from player.course.ledger import decode
 from player.errors import PlayerError
 from player.services.learning import Enrolment
 from player.services.player import Player
@@ -316,3 +317,54 @@ def test_a_hidden_score_is_hidden_everywhere(player: Player, tmp_path: Path) -> 
     card = player.quizzing.card(enrolment, "check")
     assert (card.best, [one.score for one in card.past]) == (None, [None])
     assert player.quizzing.review(enrolment, "check", paper.attempt).score is None
+
+
+# Right or wrong during the attempt
+
+
+def test_an_answer_that_was_shown_is_final_through_crash_and_restart(player: Player, tmp_path: Path) -> None:
+    enrolment = enrolled(player, tmp_path / "c", show_right="during", show_solution="never")
+    paper = player.quizzing.start(enrolment, "check")
+    first = paper.questions[0].id
+    with pytest.raises(PlayerError, match="no answer to look at"):
+        player.quizzing.reveal(paper, first)
+    paper = player.quizzing.answer(paper, first, RIGHT[first])
+    assert not paper.shown
+    paper = player.quizzing.reveal(paper, first)
+    line = paper.shown[first]
+    assert (line.right, line.solution) == (True, ())
+    assert not any(answer.right for answer in line.question.answers)
+    assert player.quizzing.reveal(paper, first).shown[first] == line  # twice is once
+    other = ("no",) if isinstance(RIGHT[first], tuple) else "no"
+    with pytest.raises(PlayerError):
+        player.quizzing.answer(paper, first, other)
+    paper = player.quizzing.flag(paper, first, True)  # a flag takes nothing back
+    again, back = reopened(player, enrolment, crash=True)
+    resumed = again.quizzing.start(back, "check")
+    assert resumed.shown[first] == line
+    with pytest.raises(PlayerError, match="can no longer be changed"):
+        again.quizzing.answer(resumed, first, RIGHT[first])
+    with again._register.store.reading() as tables:
+        told = [decode(body).event.data for body in tables.ledger.bodies(back.number)]
+    assert [data["question"] for data in told if data.get("final") is True] == [first]
+    result = again.quizzing.submit(resumed)
+    assert [outcome.right for outcome in result.outcomes if outcome.question == first] == [True]
+    assert_the_cache_is_the_ledger(again, back)
+    again.close()
+
+
+def test_where_the_author_shows_nothing_during_the_attempt(player: Player, tmp_path: Path) -> None:
+    paper = player.quizzing.start(enrolled(player, tmp_path / "c", show_right="after submit"), "check")
+    first = paper.questions[0].id
+    paper = player.quizzing.answer(paper, first, RIGHT[first])
+    with pytest.raises(PlayerError, match="before it is handed in"):
+        player.quizzing.reveal(paper, first)
+
+
+def test_time_up_shows_nothing_more(player: Player, tmp_path: Path, clock: Clock) -> None:
+    paper = player.quizzing.start(enrolled(player, tmp_path / "c", show_right="during", time_limit_seconds=60), "check")
+    first = paper.questions[0].id
+    paper = player.quizzing.answer(paper, first, RIGHT[first])
+    clock.forward(seconds=61)
+    with pytest.raises(PlayerError, match="ran out"):
+        player.quizzing.reveal(paper, first)
