@@ -19,6 +19,7 @@ Direction = Literal["auto", "ltr", "rtl"]
 Locks = Literal["choice", "required", "pin", "pictures", "none"]
 SMALLEST_TEXT, LARGEST_TEXT = 0.8, 2.0
 LONGEST_IDLE = 240                          # minutes
+LONGEST_HAND_OVER = 600                     # seconds
 LOUDEST = 100                               # percent
 CHOICES = {"theme": get_args(ThemeChoice), "direction": get_args(Direction), "locks": get_args(Locks)}
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -36,6 +37,7 @@ class Settings:
     direction: Direction = "auto"           # "auto": as the language is written
     last_learner: str = ""                  # an id, never a name
     idle_minutes: int = 0                   # without a deed until somebody is signed out; 0: never
+    hand_over_seconds: int = 0              # until a learner whose certificate is saved is signed out, where the course asks for it; 0: never
     reading: Mapping[str, str] = field(default_factory=dict)  # "learner's id, course" to the language in which it is read
     locks: Locks = "choice"                 # what learners must know to go on: as each likes, any of both, a PIN, pictures, nothing new
     volume: int = 100                       # of films and recordings, in percent
@@ -130,6 +132,9 @@ def _wrong(name: str, value: object) -> str:
     if name == "idle_minutes":
         good = type(value) is int and 0 <= value <= LONGEST_IDLE
         return "" if good else f"a whole number from 0 to {LONGEST_IDLE} is wanted, not {value!r}"
+    if name == "hand_over_seconds":
+        good = type(value) is int and 0 <= value <= LONGEST_HAND_OVER
+        return "" if good else f"a whole number from 0 to {LONGEST_HAND_OVER} is wanted, not {value!r}"
     if name == "volume":
         good = type(value) is int and 0 <= value <= LOUDEST
         return "" if good else f"a whole number from 0 to {LOUDEST} is wanted, not {value!r}"

@@ -58,6 +58,7 @@ class ShelfCard:
     publisher: str
     signed: bool
     access: "Standing | None" = None  # None where the author set no dates and limits
+    settled: int = 0  # at which time `access` was looked at, ms UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def shelf_card(line: ShelfLine, time: "Believed | None") -> ShelfCard:
         extras_done=line.extras_done, extras=line.extras, seconds=line.seconds, seconds_left=line.seconds_left, state=state,
         earned_at=line.earned_at, resume_title=line.resume_title, resume_seconds=line.resume_seconds, last_opened=line.last_opened,
         path=line.path, publisher=line.publisher, signed=bool(line.fingerprint), access=standing,
+        settled=time.settled if standing is not None and time is not None else 0,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from player.course.facts import LessonFacts
 from player.course.grading import grade
 from player.course.model import QuizRules
 from player.course.quiz import Question, Quiz, Response
+from player.course.status_types import Standing
 from player.services.enrolments import Enrolment, Step
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class StartCard:
     resume: str
     seconds_left: int | None
     past: tuple[Past, ...]
+    closed: Standing | None = None  # why none can be begun now, where the course is closed
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ class Quizzing:
             again_at=drawing.again_at(rules, facts, now), resume=row.id if row else "",
             seconds_left=left,
             past=tuple(Past(one.id, one.number, one.at, one.score if shows.score else None, one.passed) for one in facts.attempts),
+            closed=None if until is None else self._learning.standing(enrolment),
         )  # fmt: skip
 
     # During

@@ -55,6 +55,7 @@ class Session:
         opened = player.library.open(key)
         try:
             self._enrolment = self._read_in(player.learning.enrol(self.learner_id, opened))
+            player.quizzing.hand_in_overdue(self._enrolment)
         except BaseException:
             opened.close()
             raise

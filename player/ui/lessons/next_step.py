@@ -7,8 +7,8 @@ from player.ui.wording import counts_when, locked, pages_progress
 from player.ui.words import tr
 
 
-def tell_next(bar: BottomBar, course: Course, lesson: Lesson, status: CourseStatus, *, tells_progress: bool) -> None:
-    """`tells_progress`: the lesson's view shows itself how far the learner is."""
+def tell_next(bar: BottomBar, course: Course, lesson: Lesson, status: CourseStatus, *, tells_progress: bool, admitted: bool = True) -> None:
+    """`tells_progress`: the lesson's view shows itself how far the learner is. `admitted`: the course was open when the lesson was opened."""
     here = status.lessons[lesson.id]
     end = next((chapter.lessons[-1] for chapter in reversed(course.chapters) if chapter.lessons), lesson)
     may_open = here.face is NextFace.NEXT and not here.done and end.id != lesson.id  # pressing it may open the one after
@@ -19,8 +19,14 @@ def tell_next(bar: BottomBar, course: Course, lesson: Lesson, status: CourseStat
         bar.set_next(tr("Next"), enabled=False)
         bar.set_rule(locked(here.why_locked), "lock")
         return
+    if not admitted:
+        bar.set_next(tr("Next") if status.next_lesson.get(lesson.id) else tr("Finish"), primary=False)
+        bar.set_rule(tr("Read-only: nothing counts any more"), "book-open")
+        return
     if here.done:
         rule = tr("This lesson is complete")
+    elif not status.access.earns:
+        rule = tr("{rule}. The course has closed; this lesson counts until you leave it", rule=rule)
     if here.face is NextFace.BLOCKED:
         bar.set_next(tr("Next"), enabled=False)
         bar.set_rule(tr("{rule}. The next lesson opens then", rule=rule), "lock")

@@ -10,6 +10,7 @@ from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.dates import local_moment
 from player.ui.desk import Desk
+from player.ui.door_words import state, why_closed
 from player.ui.lessons.view import LessonView, Place, ViewKind
 from player.ui.reading_order import set_reading_order
 from player.ui.widgets.buttons import button
@@ -112,7 +113,7 @@ class QuizCard(LessonView["StartCard"]):
                   "average": tr("the average of your attempts counts")}[rules.counts]
         best = tr("{rule}; so far {score}", rule=counts, score=percent_floor(card.best)) if card.best is not None else counts
         found.append(("target", tr("Pass with {n} %", n=card.pass_mark), best))
-        if card.resume:  # what matters at the start only would push the way on out of sight
+        if card.resume or card.closed is not None:  # what matters at the start only would push the way on out of sight
             return found
         if "during" in {rules.show_right, rules.show_solution}:
             found.append(("lightbulb", tr("You may check each answer"), tr("you see at once whether it is right; it can no longer be changed then")))
@@ -133,6 +134,8 @@ class QuizCard(LessonView["StartCard"]):
         if status.done:
             stays = tr("This lesson has its green tick. A lower score changes nothing.")
             return Callout(self.theme, tr("Passed") if card.passed else tr("Complete"), stays, "progress")
+        if card.closed is not None and not (card.resume and card.seconds_left):
+            return Callout(self.theme, state(card.closed), why_closed(card.closed), "caution", "lock")
         if card.resume:
             left = tr(" {time} left.", time=clock(card.seconds_left)) if card.seconds_left is not None else ""
             return Callout(self.theme, tr("You have begun this quiz"), tr("You go on at the question where you stopped.") + left)
@@ -148,7 +151,7 @@ class QuizCard(LessonView["StartCard"]):
             review = button(theme, tr("Review answers"), "eye", "ghost", "quiz.reviewAnswers")
             review.clicked.connect(lambda: self.quiz_reviewed.emit(last.id))
             parts.append(review)
-        if card.resume or (card.attempts_left != 0 and card.again_at is None):
+        if (card.resume and card.seconds_left != 0) or (card.closed is None and card.attempts_left != 0 and card.again_at is None):
             words = tr("Go on with the quiz") if card.resume else tr("Try again") if card.attempts_made else tr("Start the quiz")
             start = button(theme, words, "chevron-right", "" if done else "primary", "quiz.start", trailing=True, big=not done)
             start.clicked.connect(self.quiz_started)

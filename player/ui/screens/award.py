@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QWidget
 
+from player.course.model import Access, AwardKind
 from player.course.status_types import AwardStatus, CourseStatus
 from player.errors import PlayerError
 from player.ui import tokens
@@ -15,6 +16,7 @@ from player.ui.desk import Desk
 from player.ui.dialogs.save import ask_where
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import AwardRoute, CourseRoute, VerifyRoute
+from player.ui.screens.hand_over import HandOver, follows
 from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import Card
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from player.services.awarding import Issued
     from player.services.enrolments import Enrolment
     from player.services.player import Player
+    from player.services.sticks import Stick
     from player.ui.session import Session
 
 PAUSE_MS = 350  # after the last key, before the name is drawn anew
@@ -84,6 +87,8 @@ class AwardScreen(Screen):
         super().__init__(desk)
         self._route, self._moment, self._issued = route, moment, moment.issued
         self._first: QWidget | None = None
+        self._hand: HandOver | None = None
+        self._saved_now = False  # in this visit
         self._field: QLineEdit | None = None
         self._picture = PdfPage(self.theme, tr("Your certificate"), "award.picture")
         self._under = label("", "small", "muted", wrap=True, align=CENTRE)
@@ -110,15 +115,21 @@ class AwardScreen(Screen):
         return self._first
 
     def back_pressed(self) -> None:
+        if self._saved_now and self._asked_out:
+            self.desk.window.sign_out()
+            return
         self.desk.window.go(CourseRoute(self._route.key))
 
     def leave(self) -> None:
         self._pause.stop()
+        if self._hand is not None:
+            self._hand.stop()
 
     # --- the name ---
 
     def _ask_name(self, name: str) -> None:
         theme = self.theme
+        self._hand = None
         clear(self._side_lines)
         field = QLineEdit(name)
         field.setObjectName("certificate.name")
@@ -198,7 +209,8 @@ class AwardScreen(Screen):
         self._picture.show_pdf(issued.pdf)
         self._under.setText(tr("{name} · {number}", name=issued.printed_name, number=issued.number))
         first = learner.name.split()[0] if learner and learner.name.split() else issued.printed_name
-        save = button(theme, tr("Save PDF…"), "download", "primary", "award.save", big=True)
+        away = self._saved_now and self._asked_out  # one green button at a time
+        save = button(theme, tr("Save PDF…"), "download", "" if away else "primary", "award.save", big=not away)
         save.clicked.connect(self._save)
         out = button(theme, tr("Print"), "printer", name="award.print")
         out.clicked.connect(self._print)
@@ -206,17 +218,18 @@ class AwardScreen(Screen):
         check.clicked.connect(lambda: self.desk.window.go(VerifyRoute(str(issued.path))))
         correct = button(theme, tr("Correct the name"), kind="link", name="award.correct")
         correct.clicked.connect(lambda: self._correct(issued.printed_name))
-        tell = (self._told(),) if self._moment.told else ()
+        stick = button(theme, tr("Copy to stick"), "hard-drive", name="award.copyToStick")
+        stick.clicked.connect(lambda: self._look_for_sticks(stick))
+        tell = [self._told()] if self._moment.told else []
+        tell += [label(said, "small", "muted", wrap=True, name="award.follows")] if (said := self._follows()) else []
+        deeds = (save, out, stick, check) if theme.big else (save, row((out, 1), (stick, 1), gap=tokens.S), check)
         won = column(Badge(theme, "done", 40), label(tr("Well done, {name}.", name=first), "h1", wrap=True),
-                     label(self._earned_words(), tone="muted", wrap=True), *tell, tokens.S, save, out, check, row(GROW, correct, GROW), gap=tokens.S,
+                     label(self._earned_words(), tone="muted", wrap=True), *tell, tokens.S, *deeds, row(GROW, correct, GROW), gap=tokens.S,
                      pad=(tokens.AIR, 0))
-        away = button(theme, tr("Sign out now"), "log-out", name="award.handOver")
-        away.clicked.connect(self.desk.window.sign_out)
-        stays = label(tr("Your progress stays on this computer, and the certificate stays with your name."), "small", "muted", wrap=True)
-        hand = Card(theme, column(label(tr("Is somebody else next?"), "strong"), stays, row(away, GROW), gap=10), 20)
+        self._hand = self._hand_over()
         recorded = label(tr("Recorded on this device; your trainer can endorse it."), "small", "muted", wrap=True)
         level = row(icon(theme, "info", "muted", 16), (recorded, 1), gap=tokens.S, pad=(tokens.AIR, tokens.S, tokens.AIR, 0))
-        self._side_lines.addWidget(boxed(column(won, tokens.S, hand, level, gap=0)))
+        self._side_lines.addWidget(boxed(column(won, tokens.S, self._hand, level, gap=0)))
         set_reading_order(self)
         self._first = save
         save.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -234,7 +247,74 @@ class AwardScreen(Screen):
         if target is None:
             return
         self.desk.ask(lambda player: player.awarding.save(issued, target),
-                      lambda _none: self.desk.window.notice(tr("Saved and checked: {path}", path=target)))
+                      lambda _none: self._is_saved(tr("Saved and checked: {path}", path=target)), owner=self)
+
+    # --- copying to a stick, and handing over ---
+
+    def _look_for_sticks(self, at: QWidget) -> None:
+        """The only one there is, or the one that is chosen."""
+        named = self.desk.intake.watch.named
+
+        def look() -> "tuple[Stick, ...]":
+            from player.services.sticks import sticks
+
+            return sticks(named)
+
+        def found(present: "tuple[Stick, ...]") -> None:
+            if not present:
+                self.desk.window.complain(PlayerError(tr("No stick is there"), tr("No USB stick is plugged in."),
+                                                      tr("Put one in, wait a moment, and press again.")))
+            elif len(present) == 1:
+                self._copy(present[0])
+            else:
+                menu = QMenu(self)
+                menu.setObjectName("award.sticks")
+                menu.setAccessibleName(tr("Which stick?"))
+                menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+                for stick in present:
+                    menu.addAction(self.theme.icon("hard-drive"), stick.name, lambda stick=stick: self._copy(stick))
+                menu.popup(at.mapToGlobal(QPoint(0, at.height())))
+
+        self.desk.pool(look, found, owner=self)
+
+    def _copy(self, stick: "Stick") -> None:
+        issued = self._issued
+        if issued is not None:
+            self.desk.ask(lambda player: player.awarding.copy_to_stick(issued, stick.root),
+                          lambda path: self._is_saved(tr("Copied to {stick} and checked: {file}", stick=stick.name, file=path.name)), owner=self)
+
+    def _is_saved(self, words: str) -> None:
+        """From now on what the author wants after the certificate holds; the learner reads so here, and nothing goes away under the hands."""
+        self.desk.window.notice(words)
+        if self._saved_now or self._issued is None or self._field is not None:
+            return
+        self._saved_now = True
+        if self._whole:
+            self._show_issued(self._issued)
+        if self._asked_out and self._hand is not None:
+            self._hand.out.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _access(self) -> Access:
+        return self._moment.enrolment.open.course.access
+
+    @property
+    def _whole(self) -> bool:
+        """Is it the certificate of the whole course, which alone closes one?"""
+        awards = self._moment.enrolment.open.course.awards
+        return any(one.id == self._route.award and one.kind is AwardKind.CERTIFICATE and one.earned_when is None for one in awards)
+
+    @property
+    def _asked_out(self) -> bool:
+        return self._whole and self._access.sign_out_after_certificate
+
+    def _follows(self) -> str:
+        return follows(self._access) if self._whole and not self._moment.award.saved_at and not self._saved_now else ""
+
+    def _hand_over(self) -> HandOver:
+        asked = self._saved_now and self._asked_out
+        count_down = self.desk.settings.hand_over_seconds if asked else 0
+        return HandOver(self.desk, asked=asked, count_down=count_down, away=self.desk.window.sign_out)
 
     def _print(self) -> None:
         issued = self._issued
@@ -257,4 +337,4 @@ class AwardScreen(Screen):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(QRectF(corner, size), picture)
         painter.end()
-        self.desk.ask(lambda player: player.awarding.printed(issued), lambda _none: self.desk.window.notice(tr("Sent to the printer")))
+        self.desk.ask(lambda player: player.awarding.printed(issued), lambda _none: self._is_saved(tr("Sent to the printer")), owner=self)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from player.course.believed import Believed
 from player.course.model import Course
 from player.course.status_types import AwardStatus, ChapterStatus, CourseStatus, LessonStatus, Need, State
 from player.course.titles import course_in_language
@@ -17,12 +18,14 @@ from player.ui import tokens
 from player.ui.catalogues import language_name
 from player.ui.dates import local_moment
 from player.ui.desk import Desk
+from player.ui.door_words import countdown, until, why_closed
 from player.ui.leads import leads_to
 from player.ui.lessons.opened import shown
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, NotesRoute
 from player.ui.rows import badge_state
 from player.ui.screens.course_search import CourseSearch
+from player.ui.screens.door_note import DoorNote, has_dates
 from player.ui.screens.screen import Screen
 from player.ui.screens.update_note import update_note
 from player.ui.widgets.buttons import button
@@ -46,6 +49,9 @@ MOST_LEFT = 8  # lines of What's left before "and 12 more"
 MOST_IN_CHAPTER = 200  # rows of one unfolded chapter
 
 
+NO_TIME = Believed(0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class CoursePage:
     course: Course
@@ -55,6 +61,7 @@ class CoursePage:
     cover: bytes | None
     update: "Update | None" = None
     now: int = 0
+    time: Believed = NO_TIME
 
 
 def load(player: "Player", session: "Session", route: CourseRoute) -> CoursePage:
@@ -65,7 +72,8 @@ def load(player: "Player", session: "Session", route: CourseRoute) -> CoursePage
         with contextlib.suppress(PlayerError), opened.source.open(opened.course.cover) as stream:  # no reason to refuse the course
             cover = stream.read()
     status, update = shown(player.learning.status(enrolment), enrolment), player.learning.updated(enrolment)
-    return CoursePage(course_in_language(opened.course, enrolment.tongue), status, route.key, opened.signed_by or "", cover, update, player.clock())
+    return CoursePage(course_in_language(opened.course, enrolment.tongue), status, route.key, opened.signed_by or "", cover, update, player.clock(),
+                      player.learning.time(enrolment))
 
 
 def make(desk: Desk, _route: CourseRoute, page: CoursePage) -> Screen:
@@ -88,7 +96,9 @@ class CourseScreen(Screen):
         main = boxed(column(*((bar,) if status.of else ()), *self._chapters(), GROW, gap=0), name="course.outline")
         main.setAccessibleName(tr("Chapters and lessons"))
         note = update_note(desk, page.key, page.update, status, page.now)
-        inner = boxed(column(*((note,) if note is not None else ()), self._head(), self._both(main, side), GROW, gap=tokens.M, pad=(0, tokens.L)))
+        door = DoorNote(desk, page.key, status.access, page.time, dated=has_dates(page.course.access))
+        notes = [each for each in (door if door.wanted else None, note) if each is not None]
+        inner = boxed(column(*notes, self._head(), self._both(main, side), GROW, gap=tokens.M, pad=(0, tokens.L)))
         self._search = CourseSearch(desk, page.key, page.course, self)
         self._scrolls = scroll(centred(inner, 1200))
         self._search.sheet.shown.connect(lambda on: self._scrolls.setVisible(not (on and self.theme.big)))
@@ -103,7 +113,8 @@ class CourseScreen(Screen):
         self._search.end()
 
     def next_pressed(self) -> None:
-        self.desk.window.go(LessonRoute(self._page.key))
+        if self._page.status.access.readable:
+            self.desk.window.go(LessonRoute(self._page.key))
 
     def _both(self, main: QWidget, side: Sequence[QWidget]) -> QWidget:
         if self.theme.big:
@@ -127,6 +138,9 @@ class CourseScreen(Screen):
         notes = button(theme, tr("Notes and bookmarks"), "notebook-pen", "link", "course.notes")
         notes.clicked.connect(lambda: self.desk.window.go(NotesRoute(self._page.key)))
         words.addLayout(row(notes, GROW))
+        if (long := until(status.access)) and not countdown(status.access, self._page.time.settled):
+            words.addLayout(row((icon(theme, "hourglass", "muted", 16), 0, TOP), (label(long, "small", "muted", wrap=True, name="course.until"), 1),
+                                gap=tokens.S))
         picture = () if theme.big else ((Cover(theme, course.id, QImage.fromData(self._page.cover) if self._page.cover else None, height=136,
                                                width=200, icon_size=56), 0, TOP),)
         return boxed(row(*picture, (words, 1), gap=tokens.L, pad=(tokens.S, 0)))
@@ -147,7 +161,7 @@ class CourseScreen(Screen):
         if len(award.left) > MOST_LEFT:
             more = len(award.left) - MOST_LEFT
             lines += [self._inset(label(trn("and {n} more", "and {n} more", more), tone="muted")), self._inset(rule_line())]
-        total = left_in_all(award.seconds_left)
+        total = left_in_all(award.seconds_left) if self._page.status.access.earns else ""
         if total:
             lines.append(boxed(row(icon(self.theme, "clock", "muted", 18), (label(total, "strong", wrap=True), 1), pad=(tokens.HALF, 0))))
         elif lines:
@@ -163,6 +177,8 @@ class CourseScreen(Screen):
 
     def _go_on(self) -> QWidget:
         status = self._page.status
+        if not status.access.earns:
+            return self._only_look()
         resume = status.lessons.get(status.resume)
         begun = status.done or status.extras_done or any(each.state is not State.TODO for each in status.lessons.values() if not each.locked)
         words = tr("Continue") if begun else tr("Begin")
@@ -172,6 +188,14 @@ class CourseScreen(Screen):
         go.clicked.connect(lambda: self.desk.window.go(LessonRoute(self._page.key)))
         self._first = self._first or go
         return go
+
+    def _only_look(self) -> QWidget:
+        """The course is closed: nothing leads on, and where it is read-only the lessons can be looked at."""
+        look = button(self.theme, tr("Look at the lessons"), "book-open", "ink", "course.open")
+        look.clicked.connect(lambda: self.desk.window.go(LessonRoute(self._page.key)))
+        look.setEnabled(self._page.status.access.readable)
+        self._first = self._first or (look if look.isEnabled() else None)
+        return look
 
     def _no_award(self) -> Card:
         words = label(tr("This course gives no certificate. Work through it as you like."), tone="muted", wrap=True)
@@ -191,6 +215,7 @@ class CourseScreen(Screen):
         head = row((Badge(theme, "done", 32), 0, TOP), (words, 1), gap=12)
         again = button(theme, tr("Look at the lessons"), kind="link", name="course.open")
         again.clicked.connect(lambda: self.desk.window.go(LessonRoute(self._page.key)))
+        again.setEnabled(self._page.status.access.readable)
         lines = column(head, claim, *((row(GROW, again, GROW),) if first else ()), gap=12)
         return Card(theme, lines, tokens.L, "progress_soft" if theme.colours.edge == 1 else "surface", name="course.whatsLeft" if first else "")
 
@@ -232,6 +257,9 @@ class CourseScreen(Screen):
 
     def _open(self, wanted: str) -> None:
         """A lesson, or what it waits for; of a chapter the first lesson that is left."""
+        if not self._page.status.access.readable:
+            self.desk.window.notice(why_closed(self._page.status.access))
+            return
         lesson = leads_to(self._page.status, wanted) or wanted
         self.desk.window.go(LessonRoute(self._page.key, lesson))
 

@@ -6,9 +6,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtWidgets import QMenu
 
+from player.course.status_types import Door, Why
 from player.ui import tokens
 from player.ui.dates import local_day
 from player.ui.desk import Desk
+from player.ui.door_words import countdown
+from player.ui.door_words import state as door_state
 from player.ui.routes import CourseRoute
 from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import CardButton
@@ -31,14 +34,15 @@ class CourseCard(CardButton):
     def __init__(self, desk: Desk, card: "ShelfCard") -> None:
         theme = desk.theme
         self._desk, self._card = desk, card
-        line, state = time_line(card), state_word(card.state)
+        state, tone = chip_of(card)
+        line = time_line(card)
         title = Elided(theme, card.title, "strong", lines=2, reserve=True)
         cover = Cover(theme, card.id, cover_of(card.cover), height=108)
         ring = (Ring(theme, card.done, card.of, 44), 0, TOP)
         self._more = button(theme, "", "ellipsis", "ghost", f"library.more.{card.id}", spoken=tr("More about “{title}”", title=card.title))
         inner = column(cover, tokens.HALF, row((title, 1), *((ring,) if card.of else ()), gap=tokens.S),
                        Elided(theme, line, "small", "muted", lines=2), GROW,
-                       row(chip(state, STATES[card.state]), GROW, self._more), gap=tokens.S)
+                       row(chip(state, tone), GROW, self._more), gap=tokens.S)
         spoken = f"{card.title}. {state}. {counters(card.done, card.of)}. {line}"
         super().__init__(theme, inner, spoken, (12, 12, 12, 4), f"library.course.{card.id}")  # the three dots bring their own air
         self.clicked.connect(lambda: desk.window.go(CourseRoute(card.key)))
@@ -62,6 +66,17 @@ class CourseCard(CardButton):
         menu.popup(where)
 
 
+def chip_of(card: "ShelfCard") -> tuple[str, str]:
+    """The state in a word, and its tone: that a course is closed, or closes soon, comes before how far the learner is."""
+    access = card.access
+    if access is not None and card.state in {"new", "in progress", "complete"}:
+        if access.door is not Door.OPEN and not (card.state == "complete" and access.why is Why.CERTIFICATE):
+            return door_state(access), "plain" if access.door is Door.NOT_YET else "caution"
+        if card.state != "complete" and (soon := countdown(access, card.settled)):
+            return soon, "caution"
+    return state_word(card.state), STATES[card.state]
+
+
 def state_word(state: str) -> str:
     return {"new": tr("New"), "in progress": tr("In progress"), "complete": tr("Complete"), "missing": tr("File not found"),
             "damaged": tr("Damaged")}[state]
@@ -72,6 +87,8 @@ def time_line(card: "ShelfCard") -> str:
         return tr("Earned {day}", day=local_day(card.earned_at)) if card.earned_at else tr("All required lessons done")
     if card.state == "missing":
         return tr("Put the stick back in, or open it again")
+    if card.access is not None and card.access.door is Door.NOT_YET:
+        return countdown(card.access, card.settled)
     seconds = card.seconds if card.state == "new" else card.seconds_left
     if not seconds:
         return tr("Not begun") if card.state == "new" else ""

@@ -81,6 +81,7 @@ class LessonScreen(Screen):
         self._views: dict[Kind, LessonView[Any]] = {}
         self._ahead = LookAhead(desk, self)
         self._moving = self._left = False
+        self._admitted = True
         self._middle = QStackedWidget()
         self._outline = OutlineView(self.theme, OutlineModel(self._course, opened.status, opened.lesson.id, self))
         self._outline.chosen.connect(self._go_to)
@@ -189,6 +190,7 @@ class LessonScreen(Screen):
         if kind not in self._views:
             self._views[kind] = self._new_view(view_of(kind).make(self.desk))
         self._attention.begin()
+        self._admitted = opened.status.access.earns  # what is closed later does not close under the learner's hands
         view, here, before = self.view, opened.status.lessons[opened.lesson.id], self._middle.currentWidget()
         if isinstance(before, LessonView) and before is not view:
             before.rest()
@@ -230,13 +232,13 @@ class LessonScreen(Screen):
         number = list(status.lessons).index(self._lesson.id) + 1
         self._tools.tell(number, len(status.lessons))
         self.view.update_status(self._here)
-        tell_next(self._bar, self._course, self._lesson, status, tells_progress=self.view.tells_progress)
+        tell_next(self._bar, self._course, self._lesson, status, tells_progress=self.view.tells_progress, admitted=self._admitted)
 
     # --- NEXT and Back ---
 
     def next_pressed(self) -> None:
         """One trip to the store: the tick, then the next lesson."""
-        if self._moving or self._left or self._here.face is NextFace.BLOCKED:
+        if self._moving or self._left or (self._here.face is NextFace.BLOCKED and self._admitted):
             return
         self._moving = True
         self._soon.stop()
@@ -266,7 +268,9 @@ class LessonScreen(Screen):
             self._announce(moved.step)
             return
         self._take(moved.step.status)
-        if moved.trouble is not None:
+        if moved.trouble is not None and not moved.step.status.access.readable:
+            self.desk.window.go(CourseRoute(self._key))  # it closed on the way: the course page says why
+        elif moved.trouble is not None:
             self._announce(moved.step)
             self._stay(moved.trouble)
         elif self._left:
@@ -333,7 +337,7 @@ class LessonScreen(Screen):
                    ended=ended)
 
     def _flush(self) -> None:
-        if self._moving or self._left:  # on the way elsewhere it was handed over already
+        if self._moving or self._left or not self._admitted:  # on the way elsewhere it was handed over already
             return
         use, lesson = self._use(ended=False), self._lesson.id
         self._deed(lambda player, at: player.learning.sitting(at, lesson, use))
@@ -352,7 +356,8 @@ class LessonScreen(Screen):
         self._deed(lambda player, at: player.learning.tick_box(at, lesson, box, ticked), self._not_kept)
 
     def _file(self, lesson: str, name: str) -> None:
-        self._deed(lambda player, at: player.learning.file_saved(at, lesson, name))
+        if self._admitted:
+            self._deed(lambda player, at: player.learning.file_saved(at, lesson, name))
 
     def _ask_trainer(self) -> None:
         self._trainer.ask(self._opened.enrolment, self._here)

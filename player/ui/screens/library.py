@@ -70,7 +70,7 @@ class LibraryScreen(Screen):
         parts: list[QWidget] = [self._area, boxed(row((hello, 1), pad=(tokens.S, tokens.S)))]
         if learner is not None and learner.guest:
             parts.append(guest_line(desk))
-        begun = next((card for card in shelf.cards if card.state in {"new", "in progress"}), None)
+        begun = next((card for card in shelf.cards if card.state in {"new", "in progress"} and (card.access is None or card.access.earns)), None)
         if begun is not None:
             parts.append(self._continue(begun))
         parts += [self._heading(), self._grid()] if shelf.cards else []

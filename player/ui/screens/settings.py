@@ -19,7 +19,7 @@ from player.ui.routes import SettingsRoute, SupportRoute
 from player.ui.screens.screen import Screen
 from player.ui.screens.settings_backups import BackupsCard
 from player.ui.screens.settings_desktop import DesktopCard
-from player.ui.screens.settings_people import LockRule, MyLock, idle_card
+from player.ui.screens.settings_people import LockRule, MyLock, hand_over_card, idle_card
 from player.ui.screens.settings_trainer import TrainerPage
 from player.ui.tokens import Scheme
 from player.ui.widgets.buttons import button
@@ -186,7 +186,7 @@ class SettingsScreen(Screen):
 
     def _people(self) -> QWidget:
         mine = () if self._facts.learner is None else (MyLock(self.desk, self._facts.learner),)
-        return self._page(tr("People"), *mine, LockRule(self.desk), idle_card(self.desk))
+        return self._page(tr("People"), *mine, LockRule(self.desk), idle_card(self.desk), hand_over_card(self.desk))
 
     def _trainer(self) -> QWidget:
         return self._page(tr("Trainer"), TrainerPage(self.desk, self._facts.trainer or "", is_set=self._facts.trainer is not None))

@@ -16,13 +16,14 @@ from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import Card
 from player.ui.widgets.layouts import GROW, clear, column, row
 from player.ui.widgets.text import label
-from player.ui.words import minutes, tr
+from player.ui.words import minutes, seconds, tr
 
 if TYPE_CHECKING:
     from player.services.learners import LearnerCard
     from player.services.player import Player
 
 IDLE_CHOICES = (0, 2, 5, 10, 15, 30, 60)  # minutes
+HAND_OVER_CHOICES = (0, 30, 60, 120)
 
 
 class MyLock(QWidget):
@@ -161,5 +162,23 @@ def idle_card(desk: Desk) -> Card:
     words = column(label(tr("Sign out who has gone away"), "strong", wrap=True),
                    label(tr("Never during a quiz or while something plays. For computers that several people share."), "small", "muted", wrap=True),
                    gap=2)
+    line: Any = column(words, choice, gap=tokens.M) if theme.big else row((words, 1), choice, gap=tokens.M)
+    return Card(theme, line, tokens.L)
+
+
+def hand_over_card(desk: Desk) -> Card:
+    """After how many seconds a learner whose certificate is saved is signed out, where the course asks for that."""
+    theme = desk.theme
+    choice = QComboBox()
+    choice.setObjectName("people.handOver")
+    choice.setAccessibleName(tr("Sign out by itself after the certificate"))
+    choice.setMinimumWidth(theme.px(220))
+    now = desk.settings.hand_over_seconds
+    for value in sorted({*HAND_OVER_CHOICES, now}):
+        choice.addItem(tr("After {time}", time=seconds(value)) if value else tr("Never"), value)
+    choice.setCurrentIndex(choice.findData(now))
+    choice.activated.connect(lambda at: desk.window.change_look(hand_over_seconds=choice.itemData(at)))
+    words = column(label(tr("Sign out by itself after the certificate"), "strong", wrap=True),
+                   label(tr("Where a course asks for it: once its certificate is saved, printed or copied."), "small", "muted", wrap=True), gap=2)
     line: Any = column(words, choice, gap=tokens.M) if theme.big else row((words, 1), choice, gap=tokens.M)
     return Card(theme, line, tokens.L)

@@ -1,6 +1,7 @@
 """The page of the settings on which the trainer's PIN is set, changed and, with the recovery code, set anew."""
 
 from collections.abc import Callable
+from time import time
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from player.errors import PlayerError
 from player.ui import tokens
+from player.ui.dates import local_moment
 from player.ui.desk import Desk
 from player.ui.pin_sheet import PinSheet
 from player.ui.reading_order import set_reading_order
@@ -21,7 +23,7 @@ from player.ui.widgets.icons import icon
 from player.ui.widgets.layouts import GROW, TOP, boxed, clear, column, row
 from player.ui.widgets.secret_field import SecretField
 from player.ui.widgets.text import label
-from player.ui.words import sentence, tr
+from player.ui.words import sentence, tr, trn
 
 if TYPE_CHECKING:
     from player.services.player import Player
@@ -59,13 +61,16 @@ class TrainerPage(QWidget):
         change.clicked.connect(self._ask_old)
         lost = button(theme, tr("PIN forgotten…"), "life-buoy", "ghost", "trainer.forgotten")
         lost.clicked.connect(self._recover)
+        date = button(theme, tr("The date is right…"), "calendar", "ghost", "trainer.date")
+        date.clicked.connect(self._ask_date)
         head = column(label(tr("A PIN is set"), "h3", wrap=True),
                       label(tr("{name} signs on this computer.", name=self._name), wrap=True, name="trainer.standing"),
                       label(tr("It is asked before an assignment is signed off, a tick is given or taken away, or another attempt is given."),
                             "small", "muted", wrap=True), gap=tokens.HALF)
         area = button(theme, tr("Open the trainer’s area…"), "graduation-cap", "ink", "trainer.open")
         area.clicked.connect(lambda: self._desk.window.go(TrainerRoute()))
-        deeds = column(row(area, GROW), row(change, GROW), row(lost, GROW)) if theme.big else row(area, change, lost, GROW)
+        lines = [[area], [change], [lost], [date]] if theme.big else [[area, change], [lost, date]]
+        deeds = column(*(row(*line, GROW) for line in lines))
         return Card(theme, column(row((icon(theme, "shield-check", "progress_text", 32), 0, TOP), (head, 1), gap=tokens.M), deeds,
                                   gap=tokens.M), tokens.L)
 
@@ -75,6 +80,23 @@ class TrainerPage(QWidget):
         sheet.cancelled.connect(self._rest)
         sheet.proved.connect(lambda proof: self._show_form(tr("Choose another PIN"), proof))
         self._show(sheet, sheet.first)
+
+    def _ask_date(self) -> None:
+        """A clock that was wrong is right again, or leapt and is right after all: everybody's record goes by it from now on."""
+        about = tr("This computer shows {moment}. Type the PIN if that is right: courses open and close by it from now on.",
+                   moment=local_moment(int(time() * 1000)))
+        sheet = PinSheet(self._desk, "trainer", tr("Trainer's PIN"), about, lambda player, pin: player.trainer.check(pin), tr("It is right"))
+        sheet.cancelled.connect(self._rest)
+        sheet.proved.connect(self._date_is_right)
+        self._show(sheet, sheet.field.line)
+
+    def _date_is_right(self, proof: Any) -> None:
+        def told(count: int) -> None:
+            self._rest()
+            self._desk.window.notice(trn("The date holds from now on, for {n} learner whose record had another.",
+                                         "The date holds from now on, for {n} learners whose record had another.", count))
+
+        self._desk.ask(lambda player: player.dates.confirm_for_all(proof), told, owner=self)
 
     def _show_form(self, title: str, proof: Any) -> None:
         form = self._form(title, proof)
