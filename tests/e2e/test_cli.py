@@ -115,6 +115,14 @@ def test_the_same_folder_gives_the_same_bytes(shell: Shell, folder: Path, tmp_pa
     assert (tmp_path / "a.course").read_bytes() == (tmp_path / "b.course").read_bytes()
 
 
+def test_a_package_is_called_like_its_folder_where_nothing_else_is_said(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert shell("new", "my-course") == 0
+    assert shell("build", "my-course") == 0
+    assert (tmp_path / "my-course.course").is_file()
+    assert shell("verify", "my-course.course") == 4
+
+
 def test_a_course_that_nobody_could_finish_is_refused(shell: Shell, folder: Path) -> None:
     for name, other in (("01-welcome", "02-before-you-go-on"), ("02-before-you-go-on", "01-welcome")):
         path = folder / "01-start" / f"{name}.md"
@@ -264,7 +272,7 @@ def test_an_identity_is_never_written_over(shell: Shell, keys: Path) -> None:
     assert snapshot(keys) == before
 
 
-@pytest.mark.parametrize("words", [["build"], ["build", "x"], ["inspect", "--jsn", "x"], ["identity"], ["identity", "nwe"], ["progress"],
+@pytest.mark.parametrize("words", [["build"], ["sign", "x"], ["inspect", "--jsn", "x"], ["identity"], ["identity", "nwe"], ["progress"],
                                    ["verify", "a", "b"], ["--data", "d", "check"]])
 def test_words_that_make_no_sense_are_a_usage_error(shell: Shell, words: list[str]) -> None:
     assert shell(*words) == 2
