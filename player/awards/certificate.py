@@ -6,8 +6,8 @@ from io import BytesIO
 
 from player.awards import documents, qr
 from player.awards.compose import compose
+from player.awards.design import draw
 from player.awards.facts import CertificateFacts, Level, Paper
-from player.awards.page import draw
 from player.awards.seal import seal
 from player.awards.typefaces import Typefaces
 from player.awards.verify import verify_certificate

@@ -56,7 +56,7 @@ def _describe(writer: Any, facts: CertificateFacts, wording: Wording, now: datet
     """Title, author and language, for viewers and screen readers."""
     generic = libraries.generic()
     meta = writer.document_meta
-    meta.title = unlike_structure(wording.document.format(course=facts.course.title))
+    meta.title = unlike_structure(wording.titled(facts))
     meta.author = unlike_structure(wording.source(facts))
     meta.subject = unlike_structure(f"{facts.learner.name}, {facts.number}")
     meta.creator = "Greentick"

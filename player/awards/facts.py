@@ -141,6 +141,15 @@ class CertificateFacts:
     direction: Direction = Direction.LEFT_TO_RIGHT
 
     @property
+    def is_voucher(self) -> bool:
+        return self.award.kind == "voucher"
+
+    @property
+    def headline(self) -> str:
+        """What the code names beside the learner: what a voucher is for, else the course."""
+        return self.award.title if self.is_voucher else self.course.title
+
+    @property
     def provisional(self) -> bool:
         """The author asked for more than is reached."""
         return self.level.rank < self.required_level.rank

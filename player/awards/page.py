@@ -35,7 +35,7 @@ class Page:
     fonts: tuple[FontProgram, ...]
 
 
-def draw(facts: CertificateFacts, code: str, typefaces: Typefaces, wording: Wording = ENGLISH) -> Page:
+def draw_certificate(facts: CertificateFacts, code: str, typefaces: Typefaces, wording: Wording = ENGLISH) -> Page:
     """`code` is the text of the QR code. Raises PlayerError when the name has characters that no font can draw, and names them.
 
     Elsewhere on the page such a character (an emoji in a title) is left out.
@@ -43,7 +43,7 @@ def draw(facts: CertificateFacts, code: str, typefaces: Typefaces, wording: Word
     typefaces.require(facts.learner.name, said("name"))
     out = BytesIO()
     canvas = libraries.canvas()(out, pagesize=SIZES[facts.paper], pageCompression=0, invariant=1)
-    sheet = _Sheet(canvas, facts, typefaces, wording)
+    sheet = Sheet(canvas, facts, typefaces, wording)
     sheet.background()
     sheet.top()
     sheet.seal()
@@ -55,7 +55,7 @@ def draw(facts: CertificateFacts, code: str, typefaces: Typefaces, wording: Word
     return Page(out.getvalue(), fonts)
 
 
-class _Sheet:
+class Sheet:
     """One page being drawn. x is mirrored for right-to-left languages, so the code below speaks of start and end."""
 
     def __init__(self, canvas: Any, facts: CertificateFacts, typefaces: Typefaces, wording: Wording) -> None:
@@ -240,7 +240,7 @@ class _Sheet:
         for index, text in enumerate(wording.check):
             self.say(text, Voice.SANS, self.width - 64, 90 - index * 12, 8, GREY, "e", measure=230)
 
-    def code(self, text: str) -> None:
+    def code(self, text: str, at: tuple[float, float] = (60, 58), side: float = 92) -> None:
         """The QR code in a form of its own, one unit a module, in one path: no hairlines, and the verifier reads it back."""
         modules = qr.matrix(text)
         size = len(modules) + 8
@@ -255,9 +255,8 @@ class _Sheet:
         self.canvas.beginForm(CODE_FORM, 0, 0, size, size)
         self.canvas.addLiteral(f"1 g 0 0 {size} {size} re f\n0 g\n" + "\n".join(bars) + "\nf")
         self.canvas.endForm()
-        side = 92.0
         self.canvas.saveState()
-        self.canvas.translate(self.width - 60 - side if self.mirrored else 60, 58)
+        self.canvas.translate(self.width - at[0] - side if self.mirrored else at[0], at[1])
         self.canvas.scale(side / size, side / size)
         self.canvas.doForm(CODE_FORM)
         self.canvas.restoreState()

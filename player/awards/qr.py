@@ -3,14 +3,14 @@
 Layout, format 1 (big-endian), then base45 (RFC 9285) behind "GT1:", which a QR code takes in alphanumeric mode:
 
     1   format (1)
-    1   bits 0-1 level, 2 provisional, 3 name cut, 4 title cut
+    1   bits 0-1 level, 2 provisional, 3 name cut, 4 title cut, 5 voucher
     5   certificate number, its 40 bits
     3   day earned, counted from 0001-01-01 as 1 (a device's clock may well say 1970)
     1   score in percent, rounded down; 255 = none
     16  first half of the SHA-256 of the facts document
     33  the device's public key, P-256, compressed
     1+n learner's name, UTF-8
-    1+m course title, UTF-8
+    1+m course title, UTF-8; of a voucher what it is for
     64  raw ECDSA P-256 signature by the device over "greentick code" and all of the above
 """
 
@@ -55,6 +55,7 @@ class QrFacts:
     percent: int | None
     digest: bytes
     key: bytes
+    voucher: bool = False
 
     @property
     def key_fingerprint(self) -> str:
@@ -63,13 +64,14 @@ class QrFacts:
 
 def make_code(facts: CertificateFacts, document: bytes, device: Device) -> str:
     """The text of the code; `document` is the facts document. Always fits into a QR code of version 10, level M."""
-    name, title = _shared(facts.learner.name, facts.course.title)
+    name, title = _shared(facts.learner.name, facts.headline)
     score = facts.result.score
     value = number_value(facts.number)
     days = date.fromisoformat(facts.result.earned_on).toordinal()
     if value is None:
         raise ValueError("the number is no certificate number")
-    flags = facts.level.rank | facts.provisional << 2 | (name != facts.learner.name) << 3 | (title != facts.course.title) << 4
+    flags = facts.level.rank | facts.provisional << 2 | (name != facts.learner.name) << 3 | (title != facts.headline) << 4
+    flags |= facts.is_voucher << 5
     parts = [bytes((FORMAT, flags)), value.to_bytes(5, "big"), days.to_bytes(3, "big"), bytes([_NO_SCORE if score is None else percent(score)])]
     parts += [hashlib.sha256(document).digest()[:16], device.public_point]
     for text in (name.encode(), title.encode()):
@@ -83,7 +85,7 @@ def read_code(text: str) -> QrFacts:
     if not text.startswith(PREFIX):
         raise ValueError("this is not the code of a certificate")
     data = unbase45(text.removeprefix(PREFIX))
-    if len(data) < _FIXED or data[0] != FORMAT or data[1] > 31:
+    if len(data) < _FIXED or data[0] != FORMAT or data[1] > 63:
         raise ValueError("the code is damaged or of a newer kind")
     body, signature = data[:-RAW_SIGNATURE], data[-RAW_SIGNATURE:]
     digest, key = body[11:27], body[27 : 27 + COMPRESSED_KEY]
@@ -100,12 +102,12 @@ def read_code(text: str) -> QrFacts:
     score = None if body[10] == _NO_SCORE else body[10]
     flags = data[1]
     return QrFacts(number_text(int.from_bytes(body[2:7], "big")), _LEVELS[flags & 3], bool(flags & 4), texts[0], bool(flags & 8), texts[1],
-                   bool(flags & 16), day, score, digest, key)  # fmt: skip
+                   bool(flags & 16), day, score, digest, key, bool(flags & 32))  # fmt: skip
 
 
 def differences(code: QrFacts, facts: CertificateFacts, document: bytes, key: ec.EllipticCurvePublicKey) -> list[str]:
     """Which fields of the code say something else than the signed facts and their signer: "key", "name", …"""
-    name, title = _shared(facts.learner.name, facts.course.title)
+    name, title = _shared(facts.learner.name, facts.headline)
     score = facts.result.score
     said = {
         "key": (code.key_fingerprint, key_fingerprint(key)),
@@ -115,7 +117,7 @@ def differences(code: QrFacts, facts: CertificateFacts, document: bytes, key: ec
         "earned": (code.earned_on, facts.result.earned_on),
         "level": ((code.level, code.provisional), (facts.level, facts.provisional)),
         "result": (code.percent, None if score is None else percent(score)),
-        "facts": (code.digest, hashlib.sha256(document).digest()[:16]),
+        "facts": ((code.digest, code.voucher), (hashlib.sha256(document).digest()[:16], facts.is_voucher)),
     }
     return [field for field, (one, other) in said.items() if one != other]
 

@@ -35,6 +35,12 @@ class Wording:
     countersigned: str = "Countersigned by the issuer"
     check: tuple[str, str] = ("To check: open this file in Greentick,", "or scan the code. No internet is needed.")
     document: str = "Certificate: {course}"
+    voucher: str = "Voucher"
+    voucher_for: str = "for"
+    voucher_earned: str = "earned in the course"
+    voucher_once: tuple[str, str] = ("Redeemed once. The trainer types the number,", "scans the code or opens this file in Greentick.")
+    voucher_number: str = "Number"
+    voucher_document: str = "Voucher: {title}"
     months: tuple[str, ...] = _ENGLISH_MONTHS
     day: str = "{day} {month} {year}"
 
@@ -59,6 +65,10 @@ class Wording:
         if result.score is None:
             return self.complete if whole else self.partly
         return (self.complete_score if whole else self.partly_score).format(percent=percent(result.score))
+
+    def titled(self, facts: CertificateFacts) -> str:
+        """Of the document, for viewers."""
+        return self.voucher_document.format(title=facts.award.title) if facts.is_voucher else self.document.format(course=facts.course.title)
 
     def source(self, facts: CertificateFacts) -> str:
         """Who is behind it, as far as it is proved: an issuer is named from level endorsed up only."""
@@ -91,6 +101,12 @@ ARABIC = Wording(
     countersigned="صادقت عليها جهة الإصدار",
     check=("للتحقّق: افتح هذا الملف في Greentick،", "أو امسح الرمز. لا حاجة إلى الإنترنت."),
     document="شهادة: {course}",
+    voucher="قسيمة",
+    voucher_for="لصاحبها",
+    voucher_earned="نالها في دورة",
+    voucher_once=("تُصرف مرة واحدة. يكتب المدرّب الرقم", "أو يمسح الرمز أو يفتح هذا الملف في Greentick."),
+    voucher_number="الرقم",
+    voucher_document="قسيمة: {title}",
     months=("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
 )
 _WORDINGS = MappingProxyType({"en": ENGLISH, "ar": ARABIC})

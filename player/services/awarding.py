@@ -76,7 +76,8 @@ class Awarding:
 
     def issue(self, enrolment: Enrolment, award_id: str, printed_name: str, paper: str = "") -> Issued:
         """Draws, seals, verifies by our own verifier, keeps the PDF and records it. The same name again gives the one that is kept;
-        another name makes a new one that names the one it replaces. PlayerError when the award is not earned or the name cannot print."""
+        another name makes a new one that names the one it replaces (a voucher keeps its number: it is redeemed once). PlayerError when
+        the award is not earned or the name cannot print."""
         from player.awards.number import certificate_number
 
         if enrolment.open.package is None:
@@ -87,13 +88,15 @@ class Awarding:
             row = tables.awards.get(enrolment.number, award_id)
         if row is not None and row.file and row.printed_name == name and (self._register.data.certificates / row.file).exists():
             return self._read(enrolment, row)
-        number = certificate_number(f"{enrolment.id}/{award_id}/".encode() + secrets.token_bytes(16))
-        path = self._register.data.certificates / f"{number}.pdf"
+        path = self._register.data.certificates / "nothing"
         try:
             with self._learning.entry(enrolment) as entry:
                 self._print_name(entry, name)
                 entry.finish()  # an award that was just earned is recorded before the certificate that rests on it
-                facts = self._facts(entry, award_id, name, paper, number, row.number if row is not None and row.number else None)
+                voucher = entry.facts.award(award_id).number if _is_voucher(entry, award_id) else ""
+                number = voucher or certificate_number(f"{enrolment.id}/{award_id}/".encode() + secrets.token_bytes(16))
+                path = self._free(number)
+                facts = self._facts(entry, award_id, name, paper, number, row.number if row is not None and row.number and not voucher else None)
                 pdf = self._sealed(facts, entry.now)
                 digest = hashlib.sha256(pdf).hexdigest()
                 _write_kept(path, pdf)
@@ -162,6 +165,12 @@ class Awarding:
 
         return issue(facts, self._register.device(), self._fonts(), now=datetime.fromtimestamp(now / 1000, UTC))
 
+    def _free(self, number: str) -> Path:
+        """Where its PDF will lie: a file that was issued is never written over."""
+        folder = self._register.data.certificates
+        places = (folder / f"{number}{f' {at}' if at else ''}.pdf" for at in range(10_000))
+        return next(place for place in places if not place.exists())
+
     def _fonts(self) -> "Typefaces":
         """Read once and kept: every certificate of this run uses them."""
         if self._typefaces is None:
@@ -227,6 +236,11 @@ class Awarding:
             language=entry.course.language,
             direction=direction_of(entry.course.language),
         )  # fmt: skip
+
+
+def _is_voucher(entry: Entry, award_id: str) -> bool:
+    told = entry.status.awards.get(award_id)
+    return told is not None and told.kind == "voucher"
 
 
 def _record(status: LessonStatus, facts: LessonFacts) -> "LessonRecord":

@@ -21,6 +21,7 @@ from player.services.register import Clock, Register, wall_clock
 from player.services.safety import Safety
 from player.services.searching import Searching
 from player.services.trainer import Trainer
+from player.services.vouchers import Vouchers
 
 
 class Player:
@@ -46,6 +47,7 @@ class Player:
         self.playing = Playing(self._register)
         self.notices = Notices(self._register, self.trainer)
         self.postman = Postman(self._register, self.trainer)
+        self.vouchers = Vouchers(self._register, self.trainer)
         self.searching = Searching(data.cache)
         self.claiming = Claiming(self._register, self.learners, self.library)
         self.safety = Safety(self._register, self.learners, self.library)

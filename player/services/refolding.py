@@ -74,14 +74,14 @@ def _certificates(register: Register, tables: "Tables", enrolment: Enrolment, ev
         row = tables.awards.get(enrolment.number, text_of(event, "award")) if event.kind is EventKind.ISSUED else None
         if row is None or row.number != text_of(event, "number") or row.file:
             continue
-        path = register.data.certificates / f"{row.number}.pdf"
-        try:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            continue
-        if digest == text_of(event, "sha256"):
-            name = learner.printed_name if learner else ""
-            tables.awards.change(enrolment.number, row.award, file=path.name, sha256=digest, printed_name=name)
+        for path in sorted(register.data.certificates.glob(f"{row.number}*.pdf")):  # a voucher keeps its number when its name is corrected
+            try:
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            except OSError:
+                continue
+            if digest == text_of(event, "sha256"):
+                name = learner.printed_name if learner else ""
+                tables.awards.change(enrolment.number, row.award, file=path.name, sha256=digest, printed_name=name)
 
 
 def _attempts(tables: "Tables", enrolment: Enrolment, events: list[Event]) -> None:

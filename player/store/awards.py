@@ -1,6 +1,6 @@
 """Awards earned, issued and saved, as rows."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 
@@ -8,6 +8,24 @@ from player.course.facts import AwardFacts
 from player.store.rows import AwardRow, CourseRow, EnrolmentRow, LearnerRow
 from player.store.startup import KeptLine
 from player.store.statements import Group, table
+
+
+class VoucherLine(NamedTuple):
+    """A voucher that was earned here. `chain_of` is the learner to whose record it belongs now."""
+
+    enrolment: int
+    enrolment_id: str
+    award: str
+    number: str
+    title: str
+    course: str
+    learner: str
+    name: str
+    printed_name: str
+    earned_at: int
+    issued_at: int | None
+    redeemed_at: int | None
+    redeemed_by: str
 
 
 class Awards(Group):
@@ -56,3 +74,24 @@ class Awards(Group):
             .order_by(a.issued_at.desc(), a.number)
         )
         return tuple(KeptLine(*tuple(row)) for row in self._connection.execute(asked))
+
+    def vouchers(self, number: str = "") -> list[VoucherLine]:
+        """Every voucher that was earned here, or that of one number; latest first. Those of claimed guests stand with whoever claimed them."""
+        a, e, c, who = table(AwardRow).c, table(EnrolmentRow).c, table(CourseRow).c, table(LearnerRow).c
+        asked = (
+            select(a.enrolment, e.id, a.award, a.number, a.title, c.title, who.id, who.name, a.printed_name, a.earned_at, a.issued_at,
+                   a.redeemed_at, a.redeemed_by)
+            .select_from(table(AwardRow))
+            .join(table(EnrolmentRow), e.number == a.enrolment)
+            .join(table(CourseRow), c.key == e.course_key)
+            .join(table(LearnerRow), who.id == e.learner_id)
+            .where(a.kind == "voucher", a.earned_at.is_not(None), a.number != "", who.claimed_by.is_(None))
+            .order_by(a.earned_at.desc(), a.number)
+        )
+        if number:
+            asked = asked.where(a.number == number)
+        return [VoucherLine(*tuple(row)) for row in self._connection.execute(asked)]
+
+    def redeemed(self, number: str, at: int, by: str) -> None:
+        """Every row of that voucher: a guest's stays beside that of whoever claimed it."""
+        self._update(AwardRow, {"number": number, "kind": "voucher"}, {"redeemed_at": at, "redeemed_by": by})

@@ -19,6 +19,7 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 from player.awards import documents, qr
 from player.awards.certificate import issue
 from player.awards.compose import compose
+from player.awards.design import draw
 from player.awards.facts import (
     AwardFacts,
     CertificateFacts,
@@ -31,7 +32,6 @@ from player.awards.facts import (
     ResultFacts,
 )
 from player.awards.number import certificate_number
-from player.awards.page import draw
 from player.awards.seal import seal
 from player.awards.typefaces import Typefaces
 from player.awards.wording import ENGLISH

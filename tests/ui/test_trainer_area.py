@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QWidget
 
+from player.paths import DataFolder
+from player.services.player import Player
 from player.ui.mail_watch import MailWatch
-from player.ui.routes import AwardRoute, LessonRoute, QuizRoute, ResultRoute, SettingsRoute, TrainerRoute
+from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, QuizRoute, ResultRoute, SettingsRoute, TrainerRoute
 from tests.forge.burns import RIGHT, sits, write_burns
 from tests.forge.mail import mail_server
 from tests.forge.pictures import faults
@@ -205,6 +207,77 @@ def test_one_in_doubt_is_sent_again_when_somebody_asks(stage: Stage, tmp_path: P
         assert stage.window.desk.session is not None
 
 
+def test_a_voucher_is_redeemed_by_its_number_once(stage: Stage, tmp_path: Path) -> None:
+    trained(stage.open())
+    key = passed(stage, tmp_path)
+    number = stage.status(key).awards["dressing"].number
+    unlocked(stage, "vouchers")
+    stage.settle()
+    assert "One burn dressing, free: Nora Example" in stage.text()
+    stage.write("voucher.number", "GT-0000")
+    stage.key(Qt.Key.Key_Return)
+    stage.settle()
+    assert "look at every character" in stage.text()
+    stage.write("voucher.number", number.lower())
+    stage.key(Qt.Key.Key_Return)
+    stage.find("voucher.redeem")
+    assert "is not redeemed yet" in stage.text()
+    stage.key(Qt.Key.Key_Return)  # the button has the keyboard
+    stage.says("Redeemed: One burn dressing, free, Nora Example.")
+    stage.write("voucher.number", number)
+    stage.click("voucher.look")
+    stage.settle()
+    assert "by Tess Trainer" in stage.text()
+    assert not stage.sees("voucher.redeem")
+    stage.show(CourseRoute(key))
+    assert "by Tess Trainer" in stage.text()
+
+
+def test_a_voucher_is_redeemed_by_its_file_and_by_the_scanned_code(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from player.awards.contents import open_reader, read_contents
+
+    elsewhere = Player(DataFolder(tmp_path / "elsewhere"), machine="another")
+    ben = elsewhere.learners.create("Ben Beispiel", "dog", "teal")
+    at = elsewhere.learning.enrol(ben.id, elsewhere.library.open(elsewhere.library.add(write_burns(tmp_path / "burns.course"))))
+    sits(elsewhere, at, RIGHT)
+    issued = elsewhere.awarding.issue(at, "dressing", "Ben Beispiel")
+    elsewhere.close()
+    trained(stage.open())
+    unlocked(stage, "vouchers")
+    stage.write("voucher.number", read_contents(open_reader(issued.pdf)).code)
+    stage.click("voucher.look")
+    stage.find("voucher.redeem")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(issued.path), ""))
+    stage.click("voucher.file")
+    stage.settle()
+    assert "Its seal holds" in stage.text()
+    assert faults(stage.screen) == []
+    stage.click("voucher.redeem")
+    stage.says("Redeemed: One burn dressing, free, Ben Beispiel.")
+    stage.click("voucher.file")
+    stage.settle()
+    assert "Redeemed already" in stage.text()
+    assert not stage.sees("voucher.redeem")
+
+
+def test_the_trainer_redeems_it_at_the_learners_own_page(stage: Stage, tmp_path: Path) -> None:
+    trained(stage.open())
+    key = passed(stage, tmp_path)
+    stage.show(AwardRoute(key, "dressing"))
+    stage.click("award.issue")
+    stage.click("award.redeem")
+    stage.write("trainer.pin", "0000")
+    stage.click("trainer.unlock")
+    stage.settle()
+    assert stage.status(key).awards["dressing"].redeemed_at is None
+    stage.write("trainer.pin", "4711")
+    stage.click("trainer.unlock")
+    stage.wait(lambda: not stage.sees("trainer.pin"))
+    assert "by Tess Trainer" in stage.text()
+    assert stage.status(key).awards["dressing"].redeemed_by == "Tess Trainer"
+    assert faults(stage.screen) == []
+
+
 @pytest.mark.parametrize("look", [{}, {"text_scale": 2.0}, {"theme": "dark"}, {"direction": "rtl"}, {"text_scale": 2.0, "direction": "rtl"}],
                          ids=["plain", "large", "dark", "rtl", "large-rtl"])
 def test_nothing_is_cut_or_covered(stage: Stage, tmp_path: Path, look: dict[str, object]) -> None:
@@ -216,7 +289,8 @@ def test_nothing_is_cut_or_covered(stage: Stage, tmp_path: Path, look: dict[str,
     passed(stage, tmp_path, "Bartholomew Featherstonehaugh-Cholmondeley")
     unlocked(stage)
     assert faults(stage.screen) == []
-    stage.click("trainer.mail")
-    stage.find("mail.state")
-    stage.settle()
-    assert faults(stage.screen) == []
+    for page, sign in (("mail", "mail.state"), ("vouchers", "voucher.number")):
+        stage.click(f"trainer.{page}")
+        stage.find(sign)
+        stage.settle()
+        assert faults(stage.screen) == []

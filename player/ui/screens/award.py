@@ -16,6 +16,7 @@ from player.ui.desk import Desk
 from player.ui.dialogs.save import ask_where
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import AwardRoute, CourseRoute, VerifyRoute
+from player.ui.screens.award_voucher import VoucherState
 from player.ui.screens.hand_over import HandOver, follows
 from player.ui.screens.screen import Screen
 from player.ui.widgets.buttons import button
@@ -138,7 +139,8 @@ class AwardScreen(Screen):
         field.textEdited.connect(lambda _text: self._pause.start())
         self._said = label("", "small", "danger", wrap=True, name="certificate.said")
         self._said.hide()
-        make_it = button(theme, tr("Make my certificate"), "award", "primary", "award.issue", big=True)
+        words_of = tr("Make my voucher") if self._moment.award.kind == "voucher" else tr("Make my certificate")
+        make_it = button(theme, words_of, "award", "primary", "award.issue", big=True)
         make_it.clicked.connect(lambda: self._issue(field.text()))
         field.returnPressed.connect(lambda: self._issue(field.text()))
         tell = (self._told(),) if self._moment.told else ()
@@ -157,6 +159,11 @@ class AwardScreen(Screen):
         self._field = field
         self._first = field if not name else make_it
         self._under.setText(tr("This is how it will print. The seal is put on when you make it."))
+
+    def _voucher(self) -> tuple[QWidget, ...]:
+        if self._moment.award.kind != "voucher":
+            return ()
+        return (VoucherState(self.desk, self._moment.award, lambda: None),)
 
     def _told(self) -> QWidget:
         words = label(tr("Your trainer is told that you have earned it."), "small", "muted", wrap=True, name="award.told")
@@ -224,8 +231,8 @@ class AwardScreen(Screen):
         tell += [label(said, "small", "muted", wrap=True, name="award.follows")] if (said := self._follows()) else []
         deeds = (save, out, stick, check) if theme.big else (save, row((out, 1), (stick, 1), gap=tokens.S), check)
         won = column(Badge(theme, "done", 40), label(tr("Well done, {name}.", name=first), "h1", wrap=True),
-                     label(self._earned_words(), tone="muted", wrap=True), *tell, tokens.S, *deeds, row(GROW, correct, GROW), gap=tokens.S,
-                     pad=(tokens.AIR, 0))
+                     label(self._earned_words(), tone="muted", wrap=True), *tell, *self._voucher(), tokens.S, *deeds,
+                     row(GROW, correct, GROW), gap=tokens.S, pad=(tokens.AIR, 0))
         self._hand = self._hand_over()
         recorded = label(tr("Recorded on this device; your trainer can endorse it."), "small", "muted", wrap=True)
         level = row(icon(theme, "info", "muted", 16), (recorded, 1), gap=tokens.S, pad=(tokens.AIR, tokens.S, tokens.AIR, 0))

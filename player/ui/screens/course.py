@@ -27,6 +27,7 @@ from player.ui.rows import badge_state
 from player.ui.screens.course_search import CourseSearch
 from player.ui.screens.door_note import DoorNote, has_dates
 from player.ui.screens.screen import Screen
+from player.ui.screens.trainer_vouchers import redeemed_words
 from player.ui.screens.update_note import update_note
 from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import Card, LayoutButton
@@ -205,6 +206,8 @@ class CourseScreen(Screen):
         theme = self.theme
         first = award.id == self._shown_awards()[0].id
         said = tr("Saved. You can save it again at any time.") if award.saved_at else tr("Yours. Save it to keep your own copy.")
+        if award.redeemed_at:
+            said = redeemed_words(award.redeemed_at, award.redeemed_by)
         if award.rests_on_void:
             said = tr("It rests on a tick that your trainer took back.")
         claim = button(theme, tr("Show it") if award.issued_at else tr("Get your certificate") if award.kind == "certificate" else tr("Get it"),

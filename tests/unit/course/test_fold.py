@@ -356,3 +356,20 @@ def test_attempts_are_kept_by_number() -> None:
         learner.does(EventKind.ATTEMPT_SUBMITTED, "q", {"attempt": f"a{number}", "number": number, "score": [number, 10]})
     assert [one.number for one in learner.facts.lesson("q").attempts] == [1, 2]
     assert isinstance(learner.facts.lesson("q").attempts[0], AttemptFact)
+
+
+def test_a_voucher_is_redeemed_once_and_only_by_a_signed_event() -> None:
+    learner = Learner(course(chapter("c", lesson("a")), awards=(Award("v", AwardKind.VOUCHER, "V", Complete("a")),)))
+    learner.completes("a")
+    learner.does(EventKind.EARNED, "", {"award": "v", "number": "N1"})
+    learner.does(EventKind.EARNED, "", {"award": "v", "number": "N2"})
+    assert learner.facts.award("v").number == "N1"
+    learner.does(EventKind.REDEEMED, "", {"award": "v", "number": "N1", "by": "T"})
+    assert learner.facts.award("v").redeemed_at is None
+    at = learner.at
+    learner.does(EventKind.REDEEMED, "", {"award": "v", "number": "N1", "by": "T"}, signed=True)
+    learner.does(EventKind.REDEEMED, "", {"award": "v", "number": "N1", "by": "U"}, signed=True)
+    assert (learner.facts.award("v").redeemed_at, learner.facts.award("v").redeemed_by) == (at, "T")
+    assert learner.status().awards["v"].redeemed_by == "T"
+    learner.voids("a")
+    assert learner.facts.award("v").rests_on_void  # it was given away: it cannot be unearned
