@@ -34,9 +34,9 @@ def film(path: Path, encoder: str, options: dict[str, str]) -> None:
 def recording(path: Path, encoder: str) -> None:
     with av.open(str(path), "w", options={"fflags": "+bitexact"}) as container:
         stream = container.add_stream(encoder, rate=RATE, layout="mono")
-        if encoder not in {"flac"}:
+        if encoder != "flac":
             stream.bit_rate = 24_000
-        wanted = stream.codec_context.format.name if encoder in {"flac"} else None
+        wanted = stream.codec_context.format.name if encoder == "flac" else None
         resampler = av.AudioResampler(format=wanted or stream.codec_context.format, layout="mono", rate=RATE, frame_size=stream.frame_size or 960)
         for start in range(0, RATE * SECONDS, 960):
             block = av.AudioFrame("s16", "mono", 960)
