@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, BinaryIO, cast
 
 import pytest
@@ -56,11 +56,11 @@ def text(lesson_id: str, file: str, **more: Any) -> Lesson:
 
 ONE, TWO = text("one", "1/one.md", minutes=4), text("two", "1/two.md", languages=MappingProxyType({"ar": "1/two.ar.md"}))
 LATIN = text("latin", "1/latin.md")
-COURSE = Course("org.example.x", "X", "1", (Chapter("1", "First", (ONE, TWO, LATIN)),))
+COURSE = Course("org.example.x", "X", "1", (Chapter("1", "First", (ONE, TWO, LATIN)),), languages=("en", "ar", "la"))
 
 
 def place(lesson: Lesson) -> Place:
-    return Place(COURSE, lesson, FILES, cast("Any", None), "First", "a" * 32)
+    return Place(COURSE, lesson, FILES, cast("Any", SimpleNamespace(tongue="")), "First", "a" * 32)
 
 
 @dataclass
