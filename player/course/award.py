@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from types import MappingProxyType
 
 from player.course.attempt import DAY_MS
@@ -131,12 +132,16 @@ class AwardRules:
 def course_left(tally: Tally) -> tuple[Need, ...]:
     """What is left of the required lessons, in the order of the tree, stuck quizzes first."""
     left = tuple(need for chapter in tally.chapters for need in chapter.left)
+    if tally.seat_left_ms:
+        wanted = tally.plan.course.active_seconds
+        seconds = -(-tally.seat_left_ms // 1000)
+        left += (Need("time", seconds=max(0, seconds - sum(need.seconds for need in left)), amount=seconds, done=Fraction(wanted - seconds, wanted)),)
     return stuck_first(left) if any(chapter.stuck for chapter in tally.chapters) else left
 
 
 def course_complete(tally: Tally) -> bool:
-    """Every required lesson is done, and there is at least one."""
-    return tally.plan.of > 0 and all(chapter.complete for chapter in tally.chapters)
+    """Every required lesson is done, there is at least one, and the course's minimum active time is reached."""
+    return tally.plan.of > 0 and not tally.seat_left_ms and all(chapter.complete for chapter in tally.chapters)
 
 
 def _course_complete(world: World) -> bool:

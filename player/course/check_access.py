@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from player.course.access import moment
+from player.course.completion import TIMED_KINDS
 from player.course.findings import Finding, error, warning
 from player.course.model import Access, After, AfterCertificate, AwardKind, Condition, Course, DaysSinceStart
 
@@ -15,6 +16,7 @@ def access_findings(course: Course) -> Iterator[Finding]:
     yield from _limits(access)
     yield from _after_certificate(course)
     yield from _too_late(course)
+    yield from _seat_time(course)
 
 
 def _dates(access: Access) -> Iterator[Finding]:
@@ -68,3 +70,15 @@ def _too_late(course: Course) -> Iterator[Finding]:
             case DaysSinceStart(days) if access.days_from_start is not None and days > access.days_from_start:
                 closed = f"the course closes {access.days_from_start} days after the start"
                 yield warning(where, f"It opens {days} days after the start, and {closed}.", "Let the course close later.")
+
+
+def _seat_time(course: Course) -> Iterator[Finding]:
+    """The minimum active time of the course: spent in its lessons, not in attempts."""
+    wanted, lessons = course.active_seconds, [*course.lessons()]
+    if wanted < 0:
+        yield error("", "The minimum active time of the course is below 0.", "Leave it out for none.")
+    elif wanted and not any(lesson.kind in TIMED_KINDS for lesson in lessons):
+        yield error("", "The course asks for active time, but has no lesson in which it is spent.", "Time in quizzes and assignments does not count.")
+    elif wanted > 2 * sum(lesson.seconds for lesson in lessons):
+        minutes = sum(lesson.seconds for lesson in lessons) // 60
+        yield warning("", f"The course asks for {wanted // 60} minutes of active time, and its lessons are estimated at {minutes}.", "Ask for less.")

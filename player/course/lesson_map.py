@@ -95,6 +95,7 @@ class LessonMap(Mapping[str, LessonStatus]):
             progress=progress(lesson, row),
             override=row.override,
             choose=chapter.chapter.choose is not None,
+            active_ms=row.active_ms,
         )
 
     def _state(self, place: int, row: LessonFacts) -> State:

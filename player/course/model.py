@@ -217,7 +217,7 @@ class AfterCertificate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Written now, acted on by the access issue; everything optional."""
+    """When the course is open, and what follows its certificate; everything optional. See player.course.access."""
 
     opens_on: str | None = None
     closes_on: str | None = None
@@ -248,6 +248,7 @@ class Course:
     retake: str = "trainer"  # never | trainer | free | before expiry
     overrides_by_pin: bool = True
     cover: str = ""
+    active_seconds: int = 0  # minimum active time in all its lessons together, 0 for none; asked for by "the course is complete"
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def lessons(self) -> Iterator[Lesson]:

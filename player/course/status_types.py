@@ -31,12 +31,12 @@ class NextFace(StrEnum):
 class Need:
     """One thing that still separates the learner from a lesson, chapter or award. Put into words by the faces.
 
-    what     "complete" | "pass" | "score" | "award" | "after" | "days" | "any" (count more of `of`) | "stuck"
+    what     "complete" | "pass" | "score" | "award" | "after" | "days" | "any" (count more of `of`) | "stuck" | "time" (active time of the course)
     id       lesson, chapter or award id ("" for dates and groups)
     title    its title
     kind     of a lesson, else None
     seconds  estimated time left for it (0 for dates and awards)
-    amount   percent for score; count for any; days for days
+    amount   percent for score; count for any; days for days; seconds for time
     done     progress toward the rule as an exact share 0..1 (pages seen, media played), None where there is none
     """
 
@@ -69,6 +69,7 @@ class LessonStatus:
     progress: Fraction | None  # toward the rule, where it can be measured
     override: Override | None
     choose: bool = False  # belongs to a `choose` chapter
+    active_ms: int = 0  # with the window visible and in use
 
     @property
     def locked(self) -> bool:

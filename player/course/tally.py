@@ -65,6 +65,9 @@ class Tally:
             self.ticks, self.needs, self.chapters = bytearray(len(plan.ids)), [*plan.blank], []
             self.waiting = frozenset()
             chapters = range(len(plan.chapters))
+        wanted = plan.course.active_seconds * 1000
+        used = sum(row.active_ms for row in self.rows if row is not None) if wanted else 0
+        self.seat_left_ms = max(0, wanted - used)  # of the course's minimum active time
         self._recount(changed, now)
         self._recount_chapters(chapters)
 

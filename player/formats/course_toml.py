@@ -27,6 +27,7 @@ _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+ -]{0,39}")
 _ID_LONGEST = 100
 _TITLE_LONGEST = 200
 _MOST_DAYS = 36_500
+_MOST_MINUTES = 6_000
 _SPAN = re.compile(r"(\d{1,5}) ?(days?|weeks?|months?|years?)")
 _DAYS = {"d": 1.0, "w": 7.0, "m": 365.25 / 12, "y": 365.25}
 LARGEST_COVER = 1_000_000  # bytes; above it an author is told
@@ -59,6 +60,7 @@ def read_header(fields: Fields, tree: SourceTree) -> Header:
         retake=fields.choice("retake", ("never", "trainer", "free", "before expiry"), "trainer"),
         overrides_by_pin=fields.flag("overrides_by_pin", True),
         cover=_cover(fields, tree),
+        active_seconds=60 * (fields.whole("active_minutes", 1, _MOST_MINUTES) or 0),
         titles=_titles(fields),
     )
     return Header(course, fields)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from player.course.model import CountsWhen, Kind, Lesson, MoveOn, Rule
 from player.course.status_types import LessonStatus, Need, State
 from player.ui.dates import local_moment, when
-from player.ui.words import dotted, listed, minutes, percent_floor, tr, trn
+from player.ui.words import dotted, listed, minutes, percent_floor, seconds, tr, trn
 
 if TYPE_CHECKING:
     from player.services.learners import LearnerCard
@@ -150,6 +150,8 @@ def need_words(need: Need) -> str:
             return tr("{day} has come", day=when(need.at) if need.at is not None else need.day)
         case "days":
             return trn("{n} day has passed since you began", "{n} days have passed since you began", need.amount)
+        case "time":
+            return tr("you have spent {time} more in the lessons", time=seconds(need.amount))
         case "any":
             names = tr(" or ").join(need_words(each) for each in need.of[:3]) + (tr(" or others") if len(need.of) > 3 else "")
             return trn("one of these is done: {names}", "{n} of these are done: {names}", need.amount, names=names)
@@ -183,10 +185,18 @@ def share(value: Fraction | None) -> int:
     return floor(value * 100) if value is not None else 0
 
 
+def seat_time(status: LessonStatus) -> str:
+    """How much of a minimum active time was spent: "1 min 20 s of 10 min"; "" where there is none, or the lesson is done."""
+    wanted = status.lesson.counts_when.active_seconds
+    if not wanted or status.done:
+        return ""
+    return tr("{time} of {of}", time=seconds(min(status.active_ms // 1000, wanted)), of=seconds(wanted))
+
+
 def pages_progress(status: LessonStatus) -> str:
     """How far toward the rule, where it can be measured: "12 of 30 pages shown", "62 % really played"; else ""."""
     lesson, value = status.lesson, status.progress
-    if not value or status.done:
+    if not value or status.done or lesson.counts_when.active_seconds:  # there the time is told, which may be what is missing
         return ""
     if lesson.counts_when.rule is Rule.PLAYED:
         return tr("{n} % really played", n=share(value * Fraction(lesson.counts_when.amount or 90, 100)))

@@ -3,7 +3,7 @@
 from player.course.model import Course, Lesson
 from player.course.status_types import CourseStatus, NextFace
 from player.ui.widgets.frame import BottomBar
-from player.ui.wording import counts_when, locked, pages_progress
+from player.ui.wording import counts_when, locked, pages_progress, seat_time
 from player.ui.words import tr
 
 
@@ -14,7 +14,7 @@ def tell_next(bar: BottomBar, course: Course, lesson: Lesson, status: CourseStat
     may_open = here.face is NextFace.NEXT and not here.done and end.id != lesson.id  # pressing it may open the one after
     last = not status.next_lesson.get(lesson.id) and not may_open
     rule = "" if tells_progress else pages_progress(here)
-    rule = f"{counts_when(lesson)} · {rule}" if rule else counts_when(lesson)
+    rule = " · ".join(part for part in (counts_when(lesson), rule, seat_time(here)) if part)
     if here.locked:
         bar.set_next(tr("Next"), enabled=False)
         bar.set_rule(locked(here.why_locked), "lock")

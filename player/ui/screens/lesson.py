@@ -108,7 +108,7 @@ class LessonScreen(Screen):
         self._side.setVisible(not self.theme.big)
         self.frame(self._course.title, body, self._bar, leave=tr("Back to the course"), left=desk.window.back, search=self._beside.search,
                    search_name="lesson.search")
-        self._attention = Attention(self)
+        self._attention = Attention(self, self.busy)
         self._flush_timer = QTimer(self, interval=FLUSH_MS)
         self._flush_timer.timeout.connect(self._flush)
         self._soon = QTimer(self, interval=SOON_MS, singleShot=True)
@@ -267,6 +267,7 @@ class LessonScreen(Screen):
             self._refocus(always=True)
             self._announce(moved.step)
             return
+        self._attention.begin()  # the press handed over what was gathered: leaving the page must not count it twice
         self._take(moved.step.status)
         if moved.trouble is not None and not moved.step.status.access.readable:
             self.desk.window.go(CourseRoute(self._key))  # it closed on the way: the course page says why

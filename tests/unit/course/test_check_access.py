@@ -95,3 +95,14 @@ def test_what_opens_only_when_the_course_has_closed_is_warned_of() -> None:
     assert "opens 8 days after the start" in said(short)[0][1]
     chapter = replace(short, chapters=(Chapter("k", "K", (FIRST,)), Chapter("m", "M", (EXTRA,), opens_when=DaysSinceStart(8))))
     assert [finding.where for finding in check(chapter)] == ["m"]
+
+
+def test_a_minimum_active_time_of_the_course_can_be_reached() -> None:
+    timed = replace(COURSE, active_seconds=600, chapters=(Chapter("k", "K", (replace(FIRST, minutes=10),)),))
+    assert said(timed) == []
+    assert [error for error, _ in said(replace(timed, active_seconds=-1))] == [True]
+    assert said(replace(timed, active_seconds=6000)) == [
+        (False, "The course asks for 100 minutes of active time, and its lessons are estimated at 10."),
+    ]
+    homework = Lesson("h", "Homework", Kind.ASSIGNMENT, CountsWhen(Rule.SIGNED_OFF), file="a.md")
+    assert any("no lesson in which it is spent" in message for _, message in said(replace(timed, chapters=(Chapter("k", "K", (homework,)),))))

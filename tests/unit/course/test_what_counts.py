@@ -1,5 +1,8 @@
 """The questions of docs/what-counts.md, each answered by a learner who does just that."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 
 from player.course.facts import EventKind
@@ -136,6 +139,19 @@ def test_a_minimum_active_time_is_the_one_time_that_counts() -> None:
     assert not learner.status().lessons["a"].done
     learner.does(EventKind.SITTING, "a", {"active_ms": 1})
     assert learner.status().lessons["a"].done
+
+
+def test_a_course_may_ask_for_active_time_in_all_its_lessons_together() -> None:
+    learner = Learner(replace(course(chapter("one", lesson("a"), lesson("b", required=False))), active_seconds=600))
+    learner.does(EventKind.NEXT, "a")
+    learner.does(EventKind.SITTING, "b", {"active_ms": 240_000})
+    status = learner.status()
+    assert (status.done, status.of, status.complete, status.awards["certificate"].earned) == (1, 1, False, False)
+    (left,) = status.awards["certificate"].left
+    assert (left.what, left.amount, left.seconds, left.done) == ("time", 360, 360, Fraction(2, 5))
+    learner.does(EventKind.SITTING, "a", {"active_ms": 360_000})
+    assert learner.status().complete
+    assert learner.status().awards["certificate"].earned
 
 
 NEXT_COMPLETES = {Kind.TEXT, Kind.DOWNLOAD}
