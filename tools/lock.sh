@@ -7,7 +7,7 @@ tools=build/lock-tools
 [ -x $tools/bin/pip-compile ] || { .venv/bin/python -m venv $tools && $tools/bin/pip install -q pip-tools; }
 compile() {
     $tools/bin/pip-compile -q $([ -n "${KEEP:-}" ] || echo --upgrade) --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-        --strip-extras --allow-unsafe --no-header "$@" pyproject.toml
+        --no-strip-extras --allow-unsafe --no-header "$@" pyproject.toml
 }
 # One solution for both, so that what is tested is what is played.
 compile --extra build --extra dev --output-file requirements-dev.lock
