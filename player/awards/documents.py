@@ -33,6 +33,8 @@ def written(facts: CertificateFacts) -> tuple[bytes, bytes]:
         raise ValueError(trouble)
     document: dict[str, Any] = _adapter().dump_python(facts, mode="json")
     lessons = document.pop("evidence")
+    if document["award"]["valid_until"] is None:
+        del document["award"]["valid_until"]  # as certificates were written before there was such a day
     evidence = rfc8785.dumps({
         "format": EVIDENCE_FORMAT,
         "number": facts.number,
@@ -86,10 +88,11 @@ def problems(facts: CertificateFacts) -> list[str]:
         found.append("A score lies outside 0 to 1.")
     if facts.level is not Level.RECORDED and not facts.issuer.strip():
         found.append("An endorsed certificate names its issuer.")
-    try:
-        date.fromisoformat(facts.result.earned_on)
-    except ValueError:
-        found.append(f"“{facts.result.earned_on}” is not a date.")
+    for day in (facts.result.earned_on, *([] if facts.award.valid_until is None else [facts.award.valid_until])):
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            found.append(f"“{day}” is not a date.")
     found += [f"A text is longer than {TEXT_MAX:,} characters." for text in _texts(facts) if len(text) > TEXT_MAX][:1]
     found += ["A text is not in Unicode's normal form C." for text in _texts(facts) if unicodedata.normalize("NFC", text) != text][:1]
     found += ["A number is too large." for number in _numbers(facts) if abs(number) > _WHOLE][:1]
@@ -147,7 +150,7 @@ def _closed(schema: dict[str, Any]) -> dict[str, Any]:
     """Every object names all its fields and takes no others; a score is "n/d", never a float."""
     part: dict[str, Any] = {name: _closed(one) if isinstance(one, dict) else one for name, one in schema.items() if name != "default"}
     if part.get("type") == "object":
-        part |= {"additionalProperties": False, "required": sorted(part["properties"])}
+        part |= {"additionalProperties": False, "required": sorted(set(part["properties"]) - {"valid_until"})}
     if "score" in part and "anyOf" in part["score"]:
         part["score"] = {"anyOf": [{"type": "string", "pattern": f"^{_SCORE.pattern}$"}, {"type": "null"}]}
     return part

@@ -79,12 +79,14 @@ class CourseFacts:
 
 @dataclass(frozen=True, slots=True)
 class AwardFacts:
-    """`title` is the heading of the page. `statement` replaces the sentence under the name (a chapter, a merit)."""
+    """`title` is the heading of the page. `statement` replaces the sentence under the name (a chapter, a merit). `valid_until` is the last day
+    on which it is valid (ISO 8601), None for one without an end."""
 
     id: str
     title: str
     kind: str = "certificate"
     statement: str = ""
+    valid_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,10 @@ class Sheet:
         column = (self.middle - 54) / 2 + 14
         known = facts.level is not Level.RECORDED
         who, caption = (facts.issuer, wording.issuer) if known else (facts.device.name, wording.device)
-        for x, value, label in ((column, wording.date_words(facts.result.earned_on), wording.date), (self.width - column, who, caption)):
+        when = wording.date
+        if facts.award.valid_until is not None:
+            when += " · " + wording.valid_until.format(day=wording.date_words(facts.award.valid_until))
+        for x, value, label in ((column, wording.date_words(facts.result.earned_on), when), (self.width - column, who, caption)):
             self.say(value, Voice.TEXT, x, 185, 14, INK, measure=190)
             self.stroke(GREY)
             self.canvas.setLineWidth(0.5)

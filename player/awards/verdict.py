@@ -112,6 +112,7 @@ def _said(facts: CertificateFacts, known: bool) -> list[tuple[str, str, str]]:
         ("course", said("Course"), titled if course.version else course.title),
         ("award", said("Award"), facts.award.title),
         ("earned", said("Earned"), said("{day}, by the clock of device {device}", day=result.earned_on, device=facts.device.name)),
+        ("valid_until", said("Valid until"), facts.award.valid_until or ""),
         ("result", said("Result"), done),
         ("level", said("Level"), level),
         ("issuer", said("Issuer"), issuer),

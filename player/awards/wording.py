@@ -28,6 +28,7 @@ class Wording:
     number: str = "Certificate number"
     level: str = "Level"
     replaces: str = "Replaces"
+    valid_until: str = "Valid until {day}"
     provisional: str = "Provisional"
     provisional_until: str = "Provisional: the course asks for “{level}”"
     recorded: str = "Recorded on this device"
@@ -94,6 +95,7 @@ ARABIC = Wording(
     number="رقم الشهادة",
     level="المستوى",
     replaces="تحلّ محلّ",
+    valid_until="صالحة حتى {day}",
     provisional="مؤقّتة",
     provisional_until="مؤقّتة: تطلب الدورة «{level}»",
     recorded="مسجَّلة على هذا الجهاز",

@@ -11,6 +11,7 @@ from player.course.model import AtLeast, AwardHeld, AwardKind, Complete, Conditi
 from player.course.needs import stuck_first
 from player.course.opening import Test, World, needs_of, test_of
 from player.course.plan import Plan
+from player.course.retake import valid_until
 from player.course.status_types import AwardStatus, Need
 from player.course.tally import Tally
 
@@ -85,6 +86,7 @@ class AwardRules:
             saved_at=facts.saved_at,
             number=facts.number,
             rests_on_void=facts.rests_on_void,
+            valid_until=valid_until(award, facts.earned_at),
             redeemed_at=facts.redeemed_at,
             redeemed_by=facts.redeemed_by,
             left=left,

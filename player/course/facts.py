@@ -12,7 +12,7 @@ Json = None | bool | int | str | list["Json"] | dict[str, "Json"]  # no floats: 
 class EventKind(StrEnum):
     """`data` of each kind in brackets. Times are `at`, integer milliseconds UTC."""
 
-    ENROLLED = "enrolled"  # {"version"}
+    ENROLLED = "enrolled"  # {"version"}; of another round also {"after": the enrolment before, "by": the trainer who allowed it}
     OPENED = "lesson.opened"  # {"day"} number of the local day, which counts as a day of use
     NEXT = "lesson.next"  # {} NEXT pressed on the lesson (whatever its rule)
     SITTING = "lesson.sitting"  # {"active_ms", "end_seen", "pages": [from 1], "played": [[from_ms, to_ms]], "length_ms"} any may be absent

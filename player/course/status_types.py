@@ -152,6 +152,7 @@ class AwardStatus:
     rests_on_void: bool
     left: tuple[Need, ...]  # empty when earned
     seconds_left: int
+    valid_until: int | None = None  # ms UTC; of an earned certificate with an end
     redeemed_at: int | None = None  # of a voucher
     redeemed_by: str = ""
 

@@ -15,7 +15,7 @@ from player.course.completion import counted_score, counting_attempts
 from player.course.facts import EventKind, LessonFacts
 from player.course.status_types import AwardStatus, LessonStatus
 from player.errors import PlayerError, said
-from player.services.cards import Kept, kept_award
+from player.services.cards import Earned, Kept, earned_award, kept_award
 from player.services.enrolments import Enrolment, Entry
 from player.services.learners import LONGEST_PRINTED_NAME
 from player.services.learning import Learning
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from player.awards.verdict import Verdict as Verdict  # noqa: PLC0414  # told on to the faces, which do not reach into awards
     from player.store.rows import AwardRow
 
-__all__ = ["Awarding", "Issued", "Kept"]
+__all__ = ["Awarding", "Earned", "Issued", "Kept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,8 @@ class Awarding:
                 voucher = entry.facts.award(award_id).number if _is_voucher(entry, award_id) else ""
                 number = voucher or certificate_number(f"{enrolment.id}/{award_id}/".encode() + secrets.token_bytes(16))
                 path = self._free(number)
-                facts = self._facts(entry, award_id, name, paper, number, row.number if row is not None and row.number and not voucher else None)
+                replaces = row.number if row is not None and row.number else self._earlier(entry, award_id)
+                facts = self._facts(entry, award_id, name, paper, number, None if voucher else replaces or None)
                 pdf = self._sealed(facts, entry.now)
                 digest = hashlib.sha256(pdf).hexdigest()
                 _write_kept(path, pdf)
@@ -149,6 +150,16 @@ class Awarding:
             lines = tables.awards.kept(learner_id)
         return tuple(kept_award(line, self._register.data) for line in lines)
 
+    def earned(self, learner_id: str) -> tuple[Earned, ...]:
+        """Everything that the learner earned in any course and round, latest first."""
+        with self._register.store.reading() as tables:
+            lines = tables.awards.everything(learner_id)
+        return tuple(earned_award(line, self._register.data) for line in lines if not line.joined or line.file)
+
+    def settled(self, learner_id: str) -> int:
+        """The time by which validity is told, ms UTC: a leap of the clock ends nothing before it is confirmed."""
+        return self._register.time(learner_id).settled
+
     def _record_saved(self, issued: Issued, how: str) -> None:
         with self._learning.entry(issued.enrolment) as entry:
             entry.write(EventKind.SAVED_AWARD, data={"award": issued.award_id, "number": issued.number, "how": how})
@@ -164,6 +175,12 @@ class Awarding:
         from player.awards.certificate import issue
 
         return issue(facts, self._register.device(), self._fonts(), now=datetime.fromtimestamp(now / 1000, UTC))
+
+    @staticmethod
+    def _earlier(entry: Entry, award_id: str) -> str:
+        """The number of the certificate of an earlier round: the next one names it."""
+        at = entry.enrolment
+        return entry.tables.awards.before(at.learner.id, at.open.key, award_id, at.round)
 
     def _free(self, number: str) -> Path:
         """Where its PDF will lie: a file that was issued is never written over."""
@@ -225,7 +242,7 @@ class Awarding:
                 entry.course.id, entry.course.title, entry.course.version, opened.digest, entry.course.publisher, opened.signed_by,
                 opened.fingerprint or "",
             ),
-            award=told.AwardFacts(award.id, award.title, award.kind.value),
+            award=told.AwardFacts(award.id, award.title, award.kind.value, valid_until=_last_day(state.valid_until)),
             result=told.ResultFacts(earned_at, day.date().isoformat(), status.done, status.of, status.extras_done, status.merit),
             device=told.DeviceFacts(device.id, device.name, device.fingerprint),
             ledger=told.LedgerFacts(entry.head.number, entry.head.hash),
@@ -236,6 +253,13 @@ class Awarding:
             language=entry.course.language,
             direction=direction_of(entry.course.language),
         )  # fmt: skip
+
+
+def _last_day(until: int | None) -> str | None:
+    """The last day on which it is valid, on this device's calendar."""
+    if until is None:
+        return None
+    return (datetime.fromtimestamp((until - 1) / 1000, UTC) + timedelta(minutes=local_offset(until))).date().isoformat()
 
 
 def _is_voucher(entry: Entry, award_id: str) -> bool:

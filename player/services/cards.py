@@ -10,6 +10,7 @@ from player.store.startup import KeptLine, LearnerLine, ShelfLine
 if TYPE_CHECKING:
     from player.course.believed import Believed
     from player.course.status_types import Standing
+    from player.store.awards import EarnedLine
     from player.store.rows import LearnerRow
 
 Lock = Literal["", "pin", "pictures"]
@@ -75,6 +76,38 @@ class Kept:
     printed_name: str
     course_key: str
     course_title: str
+    valid_until: int | None = None
+    round: int = 1
+    current: bool = True  # of the round that is open now
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """An award that was earned; `kept` None while no PDF was made of it. Times in ms UTC."""
+
+    award_id: str
+    title: str
+    kind: str
+    number: str
+    earned_at: int
+    course_key: str
+    course_title: str
+    valid_until: int | None
+    round: int
+    current: bool
+    redeemed_at: int | None
+    redeemed_by: str
+    rests_on_void: bool
+    kept: Kept | None
+
+
+def earned_award(line: "EarnedLine", data: DataFolder) -> Earned:
+    kept = None
+    if line.file and line.issued_at is not None:
+        kept = Kept(line.award, line.title, line.kind, line.number, line.issued_at, line.saved_at, data.certificates / line.file,
+                    line.printed_name, line.course_key, line.course_title, line.valid_until, line.round, bool(line.current))  # fmt: skip
+    return Earned(line.award, line.title, line.kind, line.number, line.earned_at, line.course_key, line.course_title, line.valid_until, line.round,
+                  bool(line.current), line.redeemed_at, line.redeemed_by, line.rests_on_void, kept)  # fmt: skip
 
 
 def learner_card(row: "LearnerLine | LearnerRow", *, lock: str) -> LearnerCard:
@@ -108,7 +141,7 @@ def shelf_card(line: ShelfLine, time: "Believed | None") -> ShelfCard:
 def kept_award(line: KeptLine, data: DataFolder) -> Kept:
     return Kept(
         line.award, line.title, line.kind, line.number, line.issued_at, line.saved_at, data.certificates / line.file, line.printed_name,
-        line.course_key, line.course_title,
+        line.course_key, line.course_title, line.valid_until, line.round, bool(line.current),
     )  # fmt: skip
 
 

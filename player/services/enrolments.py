@@ -205,7 +205,8 @@ class Entry:
         for award, facts in self.facts.awards.items():
             if self._before.awards.get(award) is not facts:
                 told = self.status.awards.get(award)
-                self.tables.awards.fold(number, award, facts, title=told.title if told else award, kind=told.kind if told else "certificate")
+                self.tables.awards.fold(number, award, facts, title=told.title if told else award, kind=told.kind if told else "certificate",
+                                        valid_until=told.valid_until if told else None)
         self.tables.enrolments.change(
             number, **counters(self.course, self.status), started_at=self.facts.started_at, access=used_text(self.course, self.facts), **self.changes
         )

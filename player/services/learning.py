@@ -56,7 +56,7 @@ class Learning:
         with self._register.store.reading() as tables:
             row = tables.enrolments.current(learner_id, opened.key)
         if row is None:
-            return self._first_round(Enrolment("", card, opened, 1, 0))
+            return self._begin_round(Enrolment("", card, opened, 1, 0))
         order = (version_order(row.version), version_order(opened.course.version))
         if order[0] > order[1]:
             raise PlayerError(
@@ -94,7 +94,17 @@ class Learning:
             with self.entry(enrolment) as entry:
                 entry.write(EventKind.CLOSED, data={"why": found.why.value})
 
-    def _first_round(self, wanted: Enrolment) -> Enrolment:
+    def next_round(self, enrolment: Enrolment, by: str = "") -> Enrolment:
+        """Another round, which the caller has allowed; `by` is the trainer who did. What an open sitting has gathered stays with the old one."""
+        with self.entry(enrolment) as entry:
+            for sitting in entry.tables.enrolments.sittings(enrolment.number):
+                flush(entry, sitting.lesson)
+                entry.tables.enrolments.end_sitting(enrolment.number, sitting.lesson)
+        self._lives.pop(enrolment.id, None)
+        more: dict[str, Json] = {"after": enrolment.id, **({"by": by} if by else {})}
+        return self._begin_round(replace(enrolment, id="", round=enrolment.round + 1, number=0), more)
+
+    def _begin_round(self, wanted: Enrolment, more: "dict[str, Json] | None" = None) -> Enrolment:
         from player.store.rows import EnrolmentRow
 
         course = wanted.open.course
@@ -111,7 +121,7 @@ class Learning:
             enrolment = replace(wanted, id=row.id if row else "", number=number)
             live = self._loaded(pen.tables, enrolment)
             entry = Entry(pen, enrolment, live)
-            entry.write(EventKind.ENROLLED, data={"version": course.version})
+            entry.write(EventKind.ENROLLED, data={"version": course.version, **(more or {})})
             entry.finish()
         self._keep(enrolment.id, live)
         entry.publish()

@@ -18,6 +18,7 @@ from player.services.notices import Notices
 from player.services.playing import Playing
 from player.services.quizzing import Quizzing
 from player.services.register import Clock, Register, wall_clock
+from player.services.rounds import Rounds
 from player.services.safety import Safety
 from player.services.searching import Searching
 from player.services.trainer import Trainer
@@ -48,6 +49,7 @@ class Player:
         self.notices = Notices(self._register, self.trainer)
         self.postman = Postman(self._register, self.trainer)
         self.vouchers = Vouchers(self._register, self.trainer)
+        self.rounds = Rounds(self._register, self.learning, self.trainer)
         self.searching = Searching(data.cache)
         self.claiming = Claiming(self._register, self.learners, self.library)
         self.safety = Safety(self._register, self.learners, self.library)

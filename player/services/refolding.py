@@ -9,6 +9,7 @@ from player.course.event_data import flag_of, score_of, text_of
 from player.course.facts import Event, EventKind
 from player.course.fold import fold_all
 from player.course.ledger import canonical, decode
+from player.course.retake import valid_until
 from player.course.status import Evaluator
 from player.errors import PlayerError
 from player.services.doors import used_text
@@ -38,7 +39,8 @@ def refold(register: Register, enrolment: Enrolment) -> None:
         tables.enrolments.change(number, started_at=facts.started_at, access=used_text(course, facts))
         for award, told in facts.awards.items():
             known = next((one for one in course.awards if one.id == award), None)
-            tables.awards.fold(number, award, told, title=known.title if known else award, kind=known.kind.value if known else "certificate")
+            tables.awards.fold(number, award, told, title=known.title if known else award, kind=known.kind.value if known else "certificate",
+                               valid_until=valid_until(known, told.earned_at) if known else None)
         stored = stored_facts(tables, number, enrolment.learner.id)
         status = Evaluator(course).status(stored, time.now, local_offset(time.now), settled=time.settled)
         tables.enrolments.change(number, **counters(course, status))

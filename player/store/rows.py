@@ -243,6 +243,7 @@ class AwardRow(SQLModel, table=True):
     rests_on_void: bool
     redeemed_at: int | None = Field(default=None, sa_type=BigInteger)  # of a voucher
     redeemed_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    valid_until: int | None = Field(default=None, sa_type=BigInteger)  # of a certificate with an end
 
 
 class RedemptionRow(SQLModel, table=True):

@@ -66,6 +66,9 @@ class KeptLine:
     printed_name: str
     course_key: str
     course_title: str
+    valid_until: int | None
+    round: int
+    current: bool  # of the round that is open now
 
 
 LEARNERS = """
@@ -89,7 +92,8 @@ ORDER BY COALESCE(e.last_opened, c.added_at) DESC, c.title, c.key
 
 
 KEPT = """
-SELECT a.award, a.title, a.kind, a.number, a.issued_at, a.saved_at, a.file, a.printed_name, e.course_key, c.title
+SELECT a.award, a.title, a.kind, a.number, a.issued_at, a.saved_at, a.file, a.printed_name, e.course_key, c.title,
+       a.valid_until, e.round, e.round = (SELECT max(round) FROM enrolment AS r WHERE r.course_key = e.course_key AND r.learner_id = e.learner_id)
 FROM award AS a JOIN enrolment AS e ON e.number = a.enrolment JOIN course AS c ON c.key = e.course_key
 JOIN learner AS l ON l.id = e.learner_id
 WHERE :learner IN (l.id, l.claimed_by) AND a.issued_at IS NOT NULL

@@ -44,10 +44,8 @@ def page_of(route: routes.Route) -> Page:
             from player.ui.screens import result
 
             return Page(result.load, result.make)
-        case routes.AwardRoute():
-            from player.ui.screens import award
-
-            return Page(award.load, award.make)
+        case routes.AwardRoute() | routes.AwardsRoute():
+            return _awards(route)
         case routes.VerifyRoute():
             from player.ui.screens import verify
 
@@ -62,6 +60,16 @@ def page_of(route: routes.Route) -> Page:
             return Page(restore.load, restore.make)
         case routes.SupportRoute() | routes.TrainerRoute():
             return _aside(route)
+
+
+def _awards(route: routes.AwardRoute | routes.AwardsRoute) -> Page:
+    if isinstance(route, routes.AwardsRoute):
+        from player.ui.screens import awards
+
+        return Page(awards.load, awards.make)
+    from player.ui.screens import award
+
+    return Page(award.load, award.make)
 
 
 def _aside(route: routes.SupportRoute | routes.TrainerRoute) -> Page:

@@ -94,6 +94,11 @@ class SupportRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class AwardsRoute:
+    """Everything that the learner has earned."""
+
+
+@dataclass(frozen=True, slots=True)
 class TrainerRoute:
     """The trainer's area, behind the PIN."""
 
@@ -101,4 +106,4 @@ class TrainerRoute:
 
 
 Route = (LearnersRoute | LibraryRoute | CourseRoute | LessonRoute | QuizRoute | ResultRoute | AwardRoute | VerifyRoute | SettingsRoute | RestoreRoute
-         | SupportRoute | ClaimRoute | LockRoute | NotesRoute | TrainerRoute)
+         | SupportRoute | ClaimRoute | LockRoute | NotesRoute | TrainerRoute | AwardsRoute)

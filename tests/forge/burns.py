@@ -27,7 +27,9 @@ WRONG: dict[str, Any] = {"water": ("two",), "what": "butter"}
 
 
 def burns_course(version: str = "1.0", **more: Any) -> tuple[Course, Quiz]:
-    quiz = Quiz(QuizRules(questions=2, points=2), QUESTIONS, "Two questions.")
+    """`attempts` and `when_exhausted` are the quiz's, the rest the course's."""
+    rules = {name: more.pop(name) for name in ("attempts", "when_exhausted") if name in more}
+    quiz = Quiz(QuizRules(questions=2, points=2, **rules), QUESTIONS, "Two questions.")
     check = Lesson("check", "Burns: the check", Kind.QUIZ, CountsWhen(Rule.PASSED), file="check.quiz.json", quiz=quiz.rules, minutes=5,
                    notify_trainer=True)
     boxes = Lesson("boxes", "Ready?", Kind.CHECKLIST, CountsWhen(Rule.BOXES), file="boxes.md", boxes=("Tap", "Film"), minutes=1)

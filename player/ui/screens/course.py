@@ -22,13 +22,15 @@ from player.ui.door_words import countdown, until, why_closed
 from player.ui.leads import leads_to
 from player.ui.lessons.opened import shown
 from player.ui.reading_order import set_reading_order
-from player.ui.routes import AwardRoute, CourseRoute, LessonRoute, NotesRoute
+from player.ui.routes import AwardRoute, AwardsRoute, CourseRoute, LessonRoute, NotesRoute
 from player.ui.rows import badge_state
+from player.ui.screens.course_round import RoundCard, wanted
 from player.ui.screens.course_search import CourseSearch
 from player.ui.screens.door_note import DoorNote, has_dates
 from player.ui.screens.screen import Screen
 from player.ui.screens.trainer_vouchers import redeemed_words
 from player.ui.screens.update_note import update_note
+from player.ui.screens.validity_words import valid_words
 from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import Card, LayoutButton
 from player.ui.widgets.icons import icon
@@ -43,6 +45,7 @@ from player.ui.words import minutes, percent_floor, tr, trn
 if TYPE_CHECKING:
     from player.services.learning import Update
     from player.services.player import Player
+    from player.services.rounds import Another
     from player.ui.session import Session
 
 MANY = 120  # lessons; a longer course shows its chapters folded, but for the one where the learner is
@@ -63,6 +66,8 @@ class CoursePage:
     update: "Update | None" = None
     now: int = 0
     time: Believed = NO_TIME
+    another: "Another | None" = None  # round
+    round: int = 1
 
 
 def load(player: "Player", session: "Session", route: CourseRoute) -> CoursePage:
@@ -74,7 +79,7 @@ def load(player: "Player", session: "Session", route: CourseRoute) -> CoursePage
             cover = stream.read()
     status, update = shown(player.learning.status(enrolment), enrolment), player.learning.updated(enrolment)
     return CoursePage(course_in_language(opened.course, enrolment.tongue), status, route.key, opened.signed_by or "", cover, update, player.clock(),
-                      player.learning.time(enrolment))
+                      player.learning.time(enrolment), player.rounds.another(enrolment), enrolment.round)
 
 
 def make(desk: Desk, _route: CourseRoute, page: CoursePage) -> Screen:
@@ -89,9 +94,15 @@ class CourseScreen(Screen):
         self._page = page
         self._first: QWidget | None = None
         status = page.status
-        side = [self._left(award) for award in self._shown_awards()]
+        side: list[QWidget] = [self._left(award) for award in self._shown_awards()]
         if not side:
             side = [self._no_award()]
+        if page.another is not None and wanted(status, page.another):
+            side.append(RoundCard(desk, page.key, page.another))
+        if any(award.earned for award in status.awards.values()):
+            everything = button(self.theme, tr("Everything I have earned"), "award", "link", "course.awards")
+            everything.clicked.connect(lambda: self.desk.window.go(AwardsRoute()))
+            side.append(boxed(row(GROW, everything, GROW, pad=(0, tokens.S))))
         bar = Card(self.theme, column(row(label(counters(status.done, status.of), "h2"), GROW, label(extras(status.extras_done), tone="muted")),
                                       Segments(self.theme, status.done, status.of, 10, "course.progress"), gap=12), 20)
         main = boxed(column(*((bar,) if status.of else ()), *self._chapters(), GROW, gap=0), name="course.outline")
@@ -129,7 +140,8 @@ class CourseScreen(Screen):
         signer = tr("Signed by {name}", name=self._page.signed_by) if self._page.signed_by else tr("Unsigned: nobody answers for it")
         signed = row(icon(theme, "shield-check" if self._page.signed_by else "shield-question-mark", "muted", 16),
                      (label(signer, "small", "muted", wrap=theme.big), 1), gap=tokens.S)
-        chips = [chip(trn("{n} chapter", "{n} chapters", len(course.chapters)))]
+        chips = [chip(tr("Round {n}", n=self._page.round), "accent")] if self._page.round > 1 else []
+        chips += [chip(trn("{n} chapter", "{n} chapters", len(course.chapters)))]
         if status.seconds:
             chips.append(chip(minutes(status.seconds / 60)))
         if len(course.languages) > 1:
@@ -206,6 +218,8 @@ class CourseScreen(Screen):
         theme = self.theme
         first = award.id == self._shown_awards()[0].id
         said = tr("Saved. You can save it again at any time.") if award.saved_at else tr("Yours. Save it to keep your own copy.")
+        if valid := valid_words(award.valid_until, award.earned_at, self._page.time.settled or self._page.now):
+            said = f"{said} {valid}"
         if award.redeemed_at:
             said = redeemed_words(award.redeemed_at, award.redeemed_by)
         if award.rests_on_void:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtWidgets import QMenu
 
+from player.course.retake import validity
 from player.course.status_types import Door, Why
 from player.ui import tokens
 from player.ui.dates import local_day
@@ -13,6 +14,7 @@ from player.ui.desk import Desk
 from player.ui.door_words import countdown
 from player.ui.door_words import state as door_state
 from player.ui.routes import CourseRoute
+from player.ui.screens.validity_words import chip_words
 from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import CardButton
 from player.ui.widgets.layouts import GROW, TOP, column, row
@@ -23,6 +25,7 @@ from player.ui.wording import counters
 from player.ui.words import minutes, tr
 
 if TYPE_CHECKING:
+    from player.services.awarding import Kept
     from player.services.library import ShelfCard
 
 STATES: dict[str, str] = {"new": "accent", "in progress": "plain", "complete": "progress", "missing": "caution", "damaged": "danger"}
@@ -31,11 +34,14 @@ STATES: dict[str, str] = {"new": "accent", "in progress": "plain", "complete": "
 class CourseCard(CardButton):
     """Cover, title, ring, minutes, and the state in a word. What else can be done stands behind the three dots, and behind the menu key."""
 
-    def __init__(self, desk: Desk, card: "ShelfCard") -> None:
+    def __init__(self, desk: Desk, card: "ShelfCard", ends: "Kept | None" = None, now: int = 0) -> None:
+        """`ends` is the certificate of the course that ends first."""
         theme = desk.theme
         self._desk, self._card = desk, card
         state, tone = chip_of(card)
         line = time_line(card)
+        if ends is not None:
+            state, tone, line = ending(ends, now, state, tone, line)
         title = Elided(theme, card.title, "strong", lines=2, reserve=True)
         cover = Cover(theme, card.id, cover_of(card.cover), height=108)
         ring = (Ring(theme, card.done, card.of, 44), 0, TOP)
@@ -64,6 +70,14 @@ class CourseCard(CardButton):
                 menu.addAction(self.theme.icon("hard-drive"), tr("Copy to this computer"), lambda: intake.copy((offer,)))
         menu.addAction(self.theme.icon("trash-2"), tr("Take off the shelf…"), lambda: intake.ask_to_remove(card))
         menu.popup(where)
+
+
+def ending(ends: "Kept", now: int, state: str, tone: str, line: str) -> tuple[str, str, str]:
+    """Chip, its tone and the line below the title: that a certificate ends comes before how far the learner is."""
+    words, warns = chip_words(validity(ends.valid_until, ends.issued_at, now))
+    if words or tone == "progress":
+        line = tr("Valid until {day}.", day=local_day((ends.valid_until or 1) - 1))
+    return words or state, warns or tone, line
 
 
 def chip_of(card: "ShelfCard") -> tuple[str, str]:

@@ -9,11 +9,12 @@ from player.ui import tokens
 from player.ui.dates import greeting, local_day
 from player.ui.desk import Desk
 from player.ui.dialogs.save import ask_where
-from player.ui.routes import AwardRoute, LessonRoute, LibraryRoute, VerifyRoute
+from player.ui.routes import AwardRoute, AwardsRoute, LessonRoute, LibraryRoute, VerifyRoute
 from player.ui.screens.course_card import CourseCard, cover_of
 from player.ui.screens.guest_line import guest_line
 from player.ui.screens.intake_area import IntakeArea
 from player.ui.screens.screen import Screen
+from player.ui.screens.validity_words import first_end
 from player.ui.widgets.buttons import Button, button
 from player.ui.widgets.cards import Card
 from player.ui.widgets.flow import Grid
@@ -75,7 +76,9 @@ class LibraryScreen(Screen):
             parts.append(self._continue(begun))
         parts += [self._heading(), self._grid()] if shelf.cards else []
         if shelf.kept:
-            parts.append(boxed(row(label(tr("My certificates"), "h2"), GROW, pad=(tokens.S, tokens.M, tokens.S, 0))))
+            everything = button(self.theme, tr("Everything earned"), "award", "link", "awards.open")
+            everything.clicked.connect(lambda: self.desk.window.go(AwardsRoute()))
+            parts.append(boxed(row(label(tr("My certificates"), "h2"), GROW, everything, pad=(tokens.S, tokens.M, tokens.S, 0))))
             parts += [self._earned(kept) for kept in shelf.kept]
         rest = GROW if shelf.cards else (self._empty(), 1)
         inner = boxed(column(*parts, rest, gap=tokens.HALF, pad=(0, tokens.M)))
@@ -130,7 +133,7 @@ class LibraryScreen(Screen):
         grid = Grid(self.theme, 216, 0, 6, name="library.courses")
         grid.setAccessibleName(tr("My courses"))
         for card in self._shelf.cards:
-            made = CourseCard(self.desk, card)
+            made = CourseCard(self.desk, card, first_end(self._shelf.kept, card.key), self._shelf.now)
             grid.add(made)
             self._first = self._first or made
         return grid
@@ -160,7 +163,7 @@ class LibraryScreen(Screen):
     def _save_again(self, kept: "Kept") -> None:
         """On its page; where the course is not there now (a stick that was pulled), from the copy that is kept here."""
         there = any(card.key == kept.course_key and card.state not in {"missing", "damaged"} for card in self._shelf.cards)
-        if there:
+        if there and kept.current:
             self.desk.window.go(AwardRoute(kept.course_key, kept.award_id))
             return
         target = ask_where(self, kept.title, kept.printed_name)

@@ -33,7 +33,7 @@ LOOKS: dict[str, tuple[str, str, str]] = {
     "unknown": ("shield-question-mark", "caution_soft", "caution"),
     "not valid": ("shield-x", "danger_soft", "danger"),
 }
-LEAST_SHOWN = ("name", "course", "award", "earned", "result", "level", "issuer", "publisher", "number", "replaces", "evidence")
+LEAST_SHOWN = ("name", "course", "award", "earned", "valid_until", "result", "level", "issuer", "publisher", "number", "replaces", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
