@@ -11,7 +11,7 @@ compile() {
 }
 # One solution for both, so that what is tested is what is played.
 compile --extra build --extra dev --output-file requirements-dev.lock
-grep -oE '^[A-Za-z0-9_.-]+==[^ ]+' requirements-dev.lock > build/pins.txt
+grep -oE '^[A-Za-z0-9_.-]+(\[[^]]*\])?==[^ ]+' requirements-dev.lock | sed 's/\[.*\]//' > build/pins.txt
 compile --extra build --constraint build/pins.txt --output-file requirements.lock
 sed -i '/^ *#  *-c build\/pins.txt$/d' requirements.lock
 sed -i 's/greentick (pyproject.toml)/greentick/' requirements.lock requirements-dev.lock  # as other releases of pip-compile write it
