@@ -65,7 +65,7 @@ tour-all: setup-dev  ## every screen in every look at two sizes, English and Ara
 tour-x11: setup-dev packages  ## the program as a process at a real desktop (Xvfb), by mouse, keys and a screen reader's eyes, in build/tour-x11
 	@$(PYTHON) -m tests.desktop
 
-pictures: tour  ## the pictures of the README, from a tour
+pictures: tour tour-samples  ## the pictures of the README, from the tours
 	@tools/pictures.sh
 
 bench: setup-dev packages  ## ratios to floors measured in the same run
