@@ -193,6 +193,11 @@ def seat_time(status: LessonStatus) -> str:
     return tr("{time} of {of}", time=seconds(min(status.active_ms // 1000, wanted)), of=seconds(wanted))
 
 
+def seat_left(need: Need) -> str:
+    """What is missing of the course's minimum active time, as a line of What's left."""
+    return tr("{time} more in the lessons, with the window in use", time=seconds(need.amount))
+
+
 def pages_progress(status: LessonStatus) -> str:
     """How far toward the rule, where it can be measured: "12 of 30 pages shown", "62 % really played"; else ""."""
     lesson, value = status.lesson, status.progress

@@ -99,11 +99,11 @@ def test_a_course_may_ask_for_time_in_all_its_lessons_together(stage: Stage, tmp
     session = stage.window.desk.session
     stage.asked(lambda player: player.learning.finish_lesson(session.enrolment(player, key), "files"))
     stage.show(CourseRoute(key))
-    assert "You have spent 10 min more in the lessons" in stage.text()
+    assert "10 min more in the lessons, with the window in use" in stage.text()
     assert faults(stage.window) == []
     stage.asked(lambda player: player.learning.sitting(session.enrolment(player, key), "files", Use(active_ms=240_000, ended=True)))
     stage.show(CourseRoute(key))
-    assert "You have spent 6 min more in the lessons" in stage.text()
+    assert "6 min more in the lessons, with the window in use" in stage.text()
     stage.asked(lambda player: player.learning.sitting(session.enrolment(player, key), "files", Use(active_ms=360_000, ended=True)))
     stage.show(CourseRoute(key))
     assert stage.sees("award.claim")

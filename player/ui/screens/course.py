@@ -39,7 +39,7 @@ from player.ui.widgets.marks import Badge, badge_words
 from player.ui.widgets.pictures import Cover
 from player.ui.widgets.progress import Segments
 from player.ui.widgets.text import chip, label
-from player.ui.wording import attempts_left, counters, extras, facts_line, left_in_all, lesson_minutes, need_words, state_note, to_do
+from player.ui.wording import attempts_left, counters, extras, facts_line, left_in_all, lesson_minutes, need_words, seat_left, state_note, to_do
 from player.ui.words import minutes, percent_floor, tr, trn
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ class CourseScreen(Screen):
         theme = self.theme
         status = self._page.status.lessons.get(need.id)
         if status is None:
-            words = need_words(need)
+            words = seat_left(need) if need.what == "time" else need_words(need)
             words = words[:1].upper() + words[1:]
             inner = row((icon(theme, "hourglass", "muted", 22), 0, TOP), (label(words, wrap=True), 1), gap=12, pad=(tokens.HALF, tokens.HALF))
             target = next((found for each in (need, *need.of) if (found := leads_to(self._page.status, each.id))), "")
