@@ -17,6 +17,7 @@ from player.course.model import Chapter, CountsWhen, Kind, Lesson, Rule
 from player.errors import PlayerError
 from player.ui.routes import (
     AwardRoute,
+    AwardsRoute,
     ClaimRoute,
     CourseRoute,
     LearnersRoute,
@@ -29,12 +30,14 @@ from player.ui.routes import (
     ResultRoute,
     SettingsRoute,
     SupportRoute,
+    TrainerRoute,
     VerifyRoute,
 )
 from player.ui.widgets.cards import CardButton
 from player.ui.widgets.seekline import SeekLine
 from player.ui.widgets.stage import Stage as Picture
 from player.ui.words import tr
+from tests.forge.burns import RIGHT, sits, write_burns
 from tests.forge.media import ARABIC, WORDS, film, tone
 from tests.forge.packages import fixed_identity
 from tests.forge.window import BOXES, FILES, LEAFLET, SAVED, Stage, check, tea, write_course
@@ -82,6 +85,7 @@ def every_screen(stage: Stage, folder: Path) -> Iterator[str]:
     yield from trainer(stage, key)
     yield from quiz(stage, key)
     yield from award(stage, key)
+    yield from awards_and_area(stage, folder)
     yield from settings(stage)
 
 
@@ -338,6 +342,41 @@ def award(stage: Stage, key: str) -> Iterator[str]:
     yield "check, not valid"
     stage.show(LibraryRoute())
     yield "library, with a certificate"
+
+
+# --- what was earned, and what the trainer sees of it ---
+
+
+def awards_and_area(stage: Stage, folder: Path) -> Iterator[str]:
+    """The trainer's PIN is set by now."""
+    burns = stage.add(write_burns(folder / "burns.course"))
+    session = stage.window.desk.session
+    result = stage.asked(lambda player: sits(player, session.enrolment(player, burns), RIGHT))
+    stage.show(ResultRoute(burns, "check", result.attempt))
+    yield "result, the trainer is told"
+    stage.show(AwardRoute(burns, "dressing"))
+    stage.click("award.issue")
+    stage.find("award.redeem")
+    yield "award, a voucher"
+    stage.show(AwardsRoute())
+    yield "awards"
+    number = stage.status(burns).awards["dressing"].number
+    stage.show(TrainerRoute())
+    stage.find("trainer.pin")
+    yield "trainer's area, the PIN"
+    stage.write("trainer.pin", PIN)
+    stage.click("trainer.unlock")
+    stage.find("trainer.filter")
+    yield "trainer's area: notices"
+    stage.click("trainer.vouchers")
+    stage.write("voucher.number", number)
+    stage.click("voucher.look")
+    stage.find("voucher.redeem")
+    yield "trainer's area: vouchers"
+    stage.click("trainer.mail")
+    stage.find("mail.host")
+    yield "trainer's area: mail"
+    stage.asked(lambda player: player.library.remove(burns))
 
 
 # --- settings, backups ---

@@ -71,7 +71,7 @@ def test_the_notice_waits_behind_the_pin(stage: Stage, tmp_path: Path) -> None:
     trained(stage.open())
     passed(stage, tmp_path)
     stage.show(SettingsRoute("trainer"))
-    stage.click("trainer.open")
+    stage.click("trainer.area")
     stage.wait(lambda: isinstance(stage.window.route, TrainerRoute))
     assert "has passed" not in stage.text()
     stage.write("trainer.pin", "0000")

@@ -67,7 +67,7 @@ class TrainerPage(QWidget):
                       label(tr("{name} signs on this computer.", name=self._name), wrap=True, name="trainer.standing"),
                       label(tr("It is asked before an assignment is signed off, a tick is given or taken away, or another attempt is given."),
                             "small", "muted", wrap=True), gap=tokens.HALF)
-        area = button(theme, tr("Open the trainer’s area…"), "graduation-cap", "ink", "trainer.open")
+        area = button(theme, tr("Open the trainer’s area…"), "graduation-cap", "ink", "trainer.area")
         area.clicked.connect(lambda: self._desk.window.go(TrainerRoute()))
         lines = [[area], [change], [lost], [date]] if theme.big else [[area, change], [lost, date]]
         deeds = column(*(row(*line, GROW) for line in lines))

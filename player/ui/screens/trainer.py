@@ -86,7 +86,7 @@ class TrainerScreen(Screen):
                          lambda player, pin: player.trainer.check(pin))
         sheet.cancelled.connect(self.back_pressed)
         sheet.proved.connect(self._open)
-        self._first = sheet.field
+        self._first = sheet.first
         self._lines.addWidget(sheet)
         set_reading_order(self)
 
