@@ -2,6 +2,7 @@
 
 import argparse
 import faulthandler
+import json
 import os
 import shutil
 import sys
@@ -19,16 +20,20 @@ NAMES = ("first-aid", "clean-hands")
 def main() -> int:
     words = argparse.ArgumentParser(prog="tests.tour.samples", description=__doc__)
     words.add_argument("name", choices=NAMES)
+    words.add_argument("--language", default="en", help="of the window")
     words.add_argument("--out", type=Path, help="emptied first; takes the pictures and the certificate")
     words.add_argument("--limit", type=float, default=400.0, help="seconds after which a tour that hangs is given up")
     asked = words.parse_args()
     faulthandler.dump_traceback_later(asked.limit, exit=True)
-    out: Path = asked.out or ROOT / "build" / f"tour-{asked.name}"
+    out: Path = asked.out or ROOT / "build" / f"tour-{asked.name}{'' if asked.language == 'en' else '-' + asked.language}"
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     with tempfile.TemporaryDirectory(prefix="greentick-tour-") as folder:
         scratch = Path(folder)
         os.environ |= {"HOME": folder, "XDG_CONFIG_HOME": str(scratch / "config"), "QT_QPA_PLATFORM": "offscreen"}
+        data = scratch / "data"
+        data.mkdir()
+        (data / "settings.json").write_text(json.dumps({"language": asked.language}), encoding="utf-8")
         source = ROOT / "course_packages" / asked.name
         package = source.with_suffix(".course")
         if not package.exists():

@@ -1,5 +1,6 @@
 """The walk: a new learner, a course opened from a file, every lesson, a failed and a passed quiz, the certificate, and every look."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
 
+from player.ui.words import tr
 from tests.tour.answers import Known, plain
 from tests.tour.camera import Camera
 from tests.tour.hands import Hands, TourError, live
@@ -187,7 +189,7 @@ class Walk:
         self.scroll_text(6)
         self.shoot("lesson-scrolled")
         hands.key(Qt.Key.Key_End)
-        hands.wait(lambda: "complete" in hands.words("lesson.rule"), "the tick of the lesson that was read to its end")
+        hands.wait(lambda: hands.words("lesson.rule").startswith(tr("This lesson is complete")), "the tick of the lesson that was read to its end")
 
     def pdf(self) -> None:
         """Scroll page by page until every page counts."""
@@ -195,17 +197,17 @@ class Walk:
         pages = hands.find("pdf.pages")
         if not isinstance(pages, QAbstractScrollArea):
             raise TourError("the PDF cannot be scrolled")
-        hands.wait(lambda: hands.words("pdf.counted").startswith("1 of"), "the first page of the PDF")
+        hands.wait(lambda: self._pages()[0] == 1, "the first page of the PDF")
         self.shoot("pdf")
         _, of = self._pages()
         for number in range(1, of):
             self._scroll_pages(pages, number + 1, of)
             hands.wait(lambda: self._pages()[0] > number, f"page {number + 1} of the PDF")  # noqa: B023 - waited for at once
-        hands.wait(lambda: "complete" in hands.words("lesson.rule"), "the tick of the PDF")
+        hands.wait(lambda: hands.words("lesson.rule").startswith(tr("This lesson is complete")), "the tick of the PDF")
 
     def _pages(self) -> tuple[int, int]:
         """How many pages of the PDF were shown, of how many."""
-        done, of = self.hands.words("pdf.counted").removesuffix(" pages shown").split(" of ")
+        done, of = re.findall(r"\d+", self.hands.words("pdf.counted")) or (0, 0)
         return int(done), int(of)
 
     def _scroll_pages(self, pages: QAbstractScrollArea, number: int, of: int) -> None:
@@ -223,7 +225,7 @@ class Walk:
             hands.click(f"checklist.box.{boxes}")
             if boxes == 4:
                 self.shoot("checklist")
-        hands.wait(lambda: "complete" in hands.words("lesson.rule"), "the tick of the checklist")
+        hands.wait(lambda: hands.words("lesson.rule").startswith(tr("This lesson is complete")), "the tick of the checklist")
 
     def download(self) -> None:
         hands = self.hands
@@ -272,8 +274,8 @@ class Walk:
 
     def _of(self) -> tuple[int, int]:
         """Which question is shown, of how many."""
-        parts = self.hands.words("quiz.number").split()
-        return int(parts[1]), int(parts[3])
+        at, of = re.findall(r"\d+", self.hands.words("quiz.number"))
+        return int(at), int(of)
 
     def failed_attempt(self) -> None:
         hands = self.hands
@@ -406,7 +408,7 @@ class Walk:
         hands.click("award.check")
         hands.find("verify.verdict")
         self.shoot("verify-unknown", always=True)
-        if "not known" not in hands.words("verify.verdict"):
+        if hands.words("verify.verdict") != tr("Intact, but the signer is not known here"):
             raise TourError(f"the check of the certificate says: {hands.words('verify.verdict')}")
 
     # --- looks ---
