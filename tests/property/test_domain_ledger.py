@@ -177,3 +177,9 @@ GOOD = encode(Event("a", 1, 0, EventKind.NEXT), CHAIN.genesis, CHAIN.genesis)
 def test_bytes_that_no_entry_has_are_refused(raw: bytes) -> None:
     with pytest.raises(LedgerError, match="Entry 7 of the learning record"):
         decode(raw, 7)
+
+
+def test_an_entry_that_is_left_out_is_missed() -> None:
+    entries, _ = chained([Event(str(number), number, 0, EventKind.NEXT, "l") for number in (1, 2, 3)])
+    with pytest.raises(LedgerError, match="missing or out of order"):
+        verify([entries[0], entries[2]], CHAIN)

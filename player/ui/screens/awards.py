@@ -93,7 +93,8 @@ class AwardsScreen(Screen):
             show.clicked.connect(lambda: self.desk.window.go(AwardRoute(one.course_key, one.award_id)))
             deeds.append(show)
         self._first = self._first or (deeds[0] if deeds else None)
-        sign = Badge(theme, "done", 32) if one.kind == "certificate" else icon(theme, "qr-code" if one.kind == "voucher" else "award", "muted", 32)
+        picture = {"voucher": "qr-code"}.get(one.kind, "award")
+        sign = Badge(theme, "done", 32) if one.kind == "certificate" else icon(theme, picture, "muted", 32)
         about_it, told = column(*words, gap=2), (chip(state, tone),) if state else ()
         if theme.big:
             lines = [row((sign, 0, TOP), (about_it, 1), gap=tokens.M), *(row(each, GROW) for each in (*told, *deeds))]
