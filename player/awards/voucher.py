@@ -1,6 +1,7 @@
 """The voucher: a ticket on half a sheet, what it is for in large letters, and a stub with the code and the number."""
 
 from io import BytesIO
+from typing import Any
 
 from player.awards import libraries
 from player.awards.facts import CertificateFacts, Paper
@@ -35,8 +36,8 @@ def draw_voucher(facts: CertificateFacts, code: str, typefaces: Typefaces, wordi
 class _Ticket(Sheet):
     """x counts from the start of the reading direction, as on the certificate."""
 
-    def __init__(self, *given: object) -> None:
-        super().__init__(*given)  # type: ignore[arg-type]  # as the certificate's sheet takes them
+    def __init__(self, canvas: Any, facts: CertificateFacts, typefaces: Typefaces, wording: Wording) -> None:
+        super().__init__(canvas, facts, typefaces, wording)
         self.width, self.height = SIZES[self.facts.paper]
         self.middle = self.width / 2
         self.tear = self.width - STUB

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from player.course.notice import Letter, Mailing
@@ -198,7 +199,7 @@ class Postman:
             message = compose(server, self._name(), subject, text, f"{row.id}@{self._register.device().id}.greentick.invalid", now)
             handed = letter.handed()
             try:
-                line.hand(message, lambda handed=handed, row=row: self._note(row.id, handed))  # type: ignore[misc]  # bound in the loop
+                line.hand(message, partial(self._note, row.id, handed))
             except NotSentError as error:
                 with self._register.store.reading() as tables:
                     known = tables.outbox.get(row.id)

@@ -6,6 +6,7 @@ import posixpath
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from functools import partial
 
 from player.course.anchor import Anchor
 from player.course.model import Course, Kind, Lesson
@@ -14,7 +15,7 @@ from player.errors import PlayerError
 from player.text.captions import LARGEST as LARGEST_CAPTIONS
 from player.text.captions import read as read_captions
 from player.text.frontmatter import split
-from player.text.links import Resolve, linker
+from player.text.links import course_linker
 from player.text.render import LONGEST as LONGEST_TEXT
 from player.text.render import render
 from player.text.sections import pieces, sections
@@ -54,7 +55,6 @@ class _Reader:
     def __init__(self, course: Course, source: ContentSource, pace: Pace) -> None:
         self._course, self._source, self._pace = course, source, pace
         self._names = frozenset(source.names())
-        self._lessons = {name: lesson.id for lesson in course.lessons() for name in (*lesson.languages.values(), lesson.file) if name}
 
     def lesson(self, lesson: Lesson) -> Iterator[Piece]:
         if lesson.summary and lesson.kind is not Kind.CHECKLIST:
@@ -62,15 +62,15 @@ class _Reader:
         if lesson.kind in _WRITTEN:
             for tongue, name in [("", lesson.file), *lesson.languages.items()]:
                 if name and not (tongue and name == lesson.file):
-                    yield from self._tried(lesson, name, lambda name=name, tongue=tongue: self._text(lesson, name, tongue))  # type: ignore[misc]
+                    yield from self._tried(lesson, name, partial(self._text, lesson, name, tongue))
         elif lesson.kind is Kind.PDF:
             for tongue, name in [("", lesson.file), *lesson.languages.items()]:
                 if name and not (tongue and name == lesson.file):
-                    yield from self._tried(lesson, name, lambda name=name, tongue=tongue: self._pages(lesson, name, tongue))  # type: ignore[misc]
+                    yield from self._tried(lesson, name, partial(self._pages, lesson, name, tongue))
         elif lesson.kind in {Kind.VIDEO, Kind.AUDIO}:
             for name in lesson.files:
                 if name.lower().endswith(".vtt"):
-                    yield from self._tried(lesson, name, lambda name=name: self._captions(lesson, name))  # type: ignore[misc]
+                    yield from self._tried(lesson, name, partial(self._captions, lesson, name))
         if lesson.kind is Kind.DOWNLOAD and lesson.files:
             yield Piece(lesson.id, "text", "", "", "", ", ".join(posixpath.basename(name) for name in lesson.files))
 
@@ -84,19 +84,10 @@ class _Reader:
         with self._source.open(name) as stream:
             raw = stream.read(4 * LONGEST_TEXT + 1)
         body = split(raw.decode("utf-8-sig", "replace"), where=name).body
-        rendered = render(body, language=tongue or self._course.language, title=lesson.title, resolve=self._resolver(name), words=_SILENT)
+        resolve = course_linker(name, self._course, lambda: self._names)
+        rendered = render(body, language=tongue or self._course.language, title=lesson.title, resolve=resolve, words=_SILENT)
         for section in sections(rendered):
             yield Piece(lesson.id, "text", tongue, str(Anchor(heading=section.anchor)), section.heading, section.text)
-
-    def _resolver(self, name: str) -> Resolve:
-        known: list[Resolve] = []
-
-        def resolve(target: str) -> object:
-            if not known:
-                known.append(linker(name, self._lessons, self._names))
-            return known[0](target)
-
-        return resolve  # type: ignore[return-value]
 
     def _pages(self, lesson: Lesson, name: str, tongue: str) -> Iterator[Piece]:
         from player.formats.pdf import pdf_texts

@@ -2,10 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
+
+from player.course.model import Course
 
 _LIQUID_LINK = re.compile(r"\{%-?\s*link\s+(?P<path>[^%\s]+)\s*-?%\}")
 _LIQUID_VALUE = re.compile(r"\{\{[^{}]*\}\}")
@@ -67,6 +69,19 @@ def linker(here: str, lessons: Mapping[str, str], files: Collection[str]) -> Res
         if name is None:
             return Link("missing", target)
         return Link("lesson", lessons[name], anchor) if name in lessons else Link("file", name)
+
+    return resolve
+
+
+def course_linker(here: str, course: Course, names: Callable[[], Iterable[str]]) -> Resolve:
+    """`linker` for the text `here` of a course whose package holds these names, asked for at the first link: many a text has none."""
+    known: list[Resolve] = []
+
+    def resolve(target: str) -> Link:
+        if not known:
+            lessons = {name: lesson.id for lesson in course.lessons() for name in (*lesson.languages.values(), lesson.file) if name}
+            known.append(linker(here, lessons, frozenset(names())))
+        return known[0](target)
 
     return resolve
 

@@ -8,9 +8,13 @@ BOTH: tuple[Lock, ...] = ("pin", "pictures")
 
 def kinds(rule: Locks) -> tuple[Lock, ...]:
     """Those that a learner may set here now. One that is there already stays good."""
-    if rule == "none":
-        return ()
-    return BOTH if rule in {"choice", "required"} else (rule,)  # type: ignore[return-value]  # "pin" or "pictures" is left
+    match rule:
+        case "none":
+            return ()
+        case "choice" | "required":
+            return BOTH
+        case "pin" | "pictures":
+            return (rule,)
 
 
 def is_asked_of_all(rule: Locks) -> bool:

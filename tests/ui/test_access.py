@@ -1,7 +1,6 @@
 """Windows and what follows the certificate, in the window: how long still, why it is closed, read-only, hand-over, and what a trainer does."""
 
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from player.ui.door_words import clock_words, countdown, until, why_closed
 from player.ui.lessons.quiz_card import QuizCard
 from player.ui.routes import AwardRoute, CourseRoute, LearnersRoute, LessonRoute, LibraryRoute, QuizRoute, SettingsRoute
 from player.ui.screens.hand_over import HandOver
+from tests.forge.clocks import in_utc
 from tests.forge.pictures import faults
 from tests.forge.window import BOXES, FILES, LEAFLET, NOON, SAVED, Stage, check, write_course
 
@@ -27,13 +27,7 @@ PICTURES = os.environ.get("PICTURES", "")
 
 @pytest.fixture(autouse=True)
 def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "UTC")
-    if hasattr(time, "tzset"):
-        time.tzset()
-    yield
-    monkeypatch.undo()
-    if hasattr(time, "tzset"):
-        time.tzset()
+    yield from in_utc(monkeypatch)
 
 
 def course(stage: Stage, tmp_path: Path, **access: object) -> str:

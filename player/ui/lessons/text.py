@@ -14,7 +14,7 @@ from player.course.status_types import LessonStatus
 from player.errors import PlayerError
 from player.text.frontmatter import split
 from player.text.language import reading_minutes
-from player.text.links import Link, Resolve, linker
+from player.text.links import course_linker
 from player.text.render import LONGEST, render
 from player.text.words import Words
 from player.ui.desk import Desk, Failed
@@ -48,25 +48,11 @@ def prepare(_player: "Player | None", place: Place) -> TextLesson:
         raise PlayerError(tr("This text cannot be shown"), tr("“{file}” is not written in UTF-8.", file=file), "") from error
     if file != lesson.file and isinstance(found.values.get("title"), str):
         title = found.values["title"]
-    rendered = render(
-        found.body, language=tongue, title=title, resolve=_resolver(place, file), words=_words(), first_line=found.body_line
-    )
+    resolve = course_linker(file, place.course, place.source.names)
+    rendered = render(found.body, language=tongue, title=title, resolve=resolve, words=_words(), first_line=found.body_line)
     minutes = ceil(lesson.seconds / 60) or reading_minutes(rendered.words)  # the number that the course page shows too
     meta = dotted(place.chapter, trn("{n} min read", "{n} min read", minutes))
     return TextLesson(rendered, title, tongue, meta)
-
-
-def _resolver(place: Place, file: str) -> Resolve:
-    """Knows the names of the course, from the first link on: many a text has none."""
-    known: list[Resolve] = []
-
-    def resolve(target: str) -> Link:
-        if not known:
-            lessons = {name: lesson.id for lesson in place.course.lessons() for name in (*lesson.languages.values(), lesson.file) if name}
-            known.append(linker(file, lessons, frozenset(place.source.names())))
-        return known[0](target)
-
-    return resolve
 
 
 def _words() -> Words:

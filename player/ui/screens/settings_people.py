@@ -1,6 +1,6 @@
 """The page of the settings about whoever shares this computer: a lock of one's own, and when somebody who left is signed out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -149,36 +149,33 @@ class LockRule(QWidget):
 
 def idle_card(desk: Desk) -> Card:
     """After how many minutes without a deed somebody is signed out."""
-    theme = desk.theme
-    choice = QComboBox()
-    choice.setObjectName("people.idle")
-    choice.setAccessibleName(tr("Sign out who has gone away"))
-    choice.setMinimumWidth(theme.px(220))
     now = desk.settings.idle_minutes
-    for value in sorted({*IDLE_CHOICES, now}):
-        choice.addItem(tr("After {time}", time=minutes(value)) if value else tr("Never"), value)
-    choice.setCurrentIndex(choice.findData(now))
-    choice.activated.connect(lambda at: desk.window.change_look(idle_minutes=choice.itemData(at)))
-    words = column(label(tr("Sign out who has gone away"), "strong", wrap=True),
-                   label(tr("Never during a quiz or while something plays. For computers that several people share."), "small", "muted", wrap=True),
-                   gap=2)
-    line: Any = column(words, choice, gap=tokens.M) if theme.big else row((words, 1), choice, gap=tokens.M)
-    return Card(theme, line, tokens.L)
+    return _times(desk, "people.idle", tr("Sign out who has gone away"),
+                  tr("Never during a quiz or while something plays. For computers that several people share."),
+                  {value: minutes(value) for value in sorted({*IDLE_CHOICES, now})}, now,
+                  lambda value: desk.window.change_look(idle_minutes=value))  # fmt: skip
 
 
 def hand_over_card(desk: Desk) -> Card:
     """After how many seconds a learner whose certificate is saved is signed out, where the course asks for that."""
+    now = desk.settings.hand_over_seconds
+    return _times(desk, "people.handOver", tr("Sign out by itself after the certificate"),
+                  tr("Where a course asks for it: once its certificate is saved, printed or copied."),
+                  {value: seconds(value) for value in sorted({*HAND_OVER_CHOICES, now})}, now,
+                  lambda value: desk.window.change_look(hand_over_seconds=value))  # fmt: skip
+
+
+def _times(desk: Desk, name: str, title: str, about: str, choices: Mapping[int, str], now: int, chosen: Callable[[int], None]) -> Card:
+    """A time to choose, in words; 0 is never."""
     theme = desk.theme
     choice = QComboBox()
-    choice.setObjectName("people.handOver")
-    choice.setAccessibleName(tr("Sign out by itself after the certificate"))
+    choice.setObjectName(name)
+    choice.setAccessibleName(title)
     choice.setMinimumWidth(theme.px(220))
-    now = desk.settings.hand_over_seconds
-    for value in sorted({*HAND_OVER_CHOICES, now}):
-        choice.addItem(tr("After {time}", time=seconds(value)) if value else tr("Never"), value)
+    for value, words in choices.items():
+        choice.addItem(tr("After {time}", time=words) if value else tr("Never"), value)
     choice.setCurrentIndex(choice.findData(now))
-    choice.activated.connect(lambda at: desk.window.change_look(hand_over_seconds=choice.itemData(at)))
-    words = column(label(tr("Sign out by itself after the certificate"), "strong", wrap=True),
-                   label(tr("Where a course asks for it: once its certificate is saved, printed or copied."), "small", "muted", wrap=True), gap=2)
-    line: Any = column(words, choice, gap=tokens.M) if theme.big else row((words, 1), choice, gap=tokens.M)
+    choice.activated.connect(lambda at: chosen(choice.itemData(at)))
+    told = column(label(title, "strong", wrap=True), label(about, "small", "muted", wrap=True), gap=2)
+    line: Any = column(told, choice, gap=tokens.M) if theme.big else row((told, 1), choice, gap=tokens.M)
     return Card(theme, line, tokens.L)

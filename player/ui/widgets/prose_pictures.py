@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 from player.course.model import Course
 from player.course.source import ContentSource
 from player.errors import PlayerError
-from player.text.links import Link, Resolve, linker
+from player.text.links import Link, Resolve, course_linker
 from player.text.render import render
 from player.ui.theme import Theme
 from player.ui.words import language
@@ -94,8 +94,7 @@ def read_pictures(texts: Iterable[str], file: str, course: Course, source: Conte
     pictured = [text for text in texts if _HOLDS_PICTURES.search(text)]
     if not pictured:
         return NO_FILES
-    lessons = {name: lesson.id for lesson in course.lessons() for name in (*lesson.languages.values(), lesson.file) if name}
-    resolve = linker(file, lessons, frozenset(source.names()))
+    resolve = course_linker(file, course, source.names)
     found: dict[str, bytes] = {}
     for text in pictured:
         for name in render(text, language=language(), title="", resolve=resolve).images:

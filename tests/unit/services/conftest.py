@@ -9,6 +9,8 @@ import pytest
 from player.paths import DataFolder
 from player.services.learning import Enrolment
 from player.services.player import Player
+from player.services.trainer import Proof
+from tests.forge.burns import write_burns
 from tests.forge.courses import write_tea
 
 NOON = 1_800_000_000_000
@@ -53,3 +55,20 @@ def enrolment(player: Player, tea: Path) -> Enrolment:
     """Nora in the tea course."""
     nora = player.learners.create("Nora Example", "bird", "sea")
     return player.learning.enrol(nora.id, player.library.open(player.library.add(tea)))
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_burns(tmp_path_factory.mktemp("packages") / "burns.course")
+
+
+@pytest.fixture
+def nora(player: Player, package: Path) -> Enrolment:
+    learner = player.learners.create("Nora Example", "bird", "sea")
+    return player.learning.enrol(learner.id, player.library.open(player.library.add(package)))
+
+
+@pytest.fixture
+def proof(player: Player) -> Proof:
+    player.trainer.set_pin("Tess", "4711", "4711")
+    return player.trainer.check("4711")

@@ -1,6 +1,5 @@
 """Access through the services: windows, days of use, what follows the certificate, reopening, and a hostile clock."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from player.services.first import first_picture
 from player.services.learning import ClosedError, Enrolment, Use
 from player.services.player import Player
 from player.services.trainer import Proof
+from tests.forge.clocks import in_utc
 from tests.forge.courses import RIGHT, tea_quiz, write_tea
 from tests.unit.services.conftest import NOON, Clock
 from tests.unit.services.test_learning import assert_the_cache_is_the_ledger
@@ -29,13 +29,7 @@ Enrol = Callable[..., Enrolment]
 
 @pytest.fixture(autouse=True)
 def _greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "UTC")
-    if hasattr(time, "tzset"):
-        time.tzset()
-    yield
-    monkeypatch.undo()
-    if hasattr(time, "tzset"):
-        time.tzset()
+    yield from in_utc(monkeypatch)
 
 
 @pytest.fixture

@@ -19,28 +19,11 @@ from player.services.mailing import MailSettings, Postman, Round
 from player.services.notices import Told
 from player.services.player import Player
 from player.services.trainer import Proof, ProofError
-from tests.forge.burns import RIGHT, sits, write_burns
+from tests.forge.burns import RIGHT, sits
 from tests.forge.mail import PASSWORD, Postbox, mail_server
 from tests.unit.services.conftest import Clock
 
 NOBODY = MailSettings("mail.school.example", 465, "tls", "", "", "player@school.example", ("trainer@school.example",))
-
-
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_burns(tmp_path_factory.mktemp("packages") / "burns.course")
-
-
-@pytest.fixture
-def nora(player: Player, package: Path) -> Enrolment:
-    learner = player.learners.create("Nora Example", "bird", "sea")
-    return player.learning.enrol(learner.id, player.library.open(player.library.add(package)))
-
-
-@pytest.fixture
-def proof(player: Player) -> Proof:
-    player.trainer.set_pin("Tess", "4711", "4711")
-    return player.trainer.check("4711")
 
 
 @pytest.fixture

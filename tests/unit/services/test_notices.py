@@ -15,23 +15,6 @@ from tests.forge.burns import CERTIFICATE, RIGHT, TITLE, WRONG, completes, quiet
 from tests.unit.services.conftest import NOON, Clock
 
 
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_burns(tmp_path_factory.mktemp("packages") / "burns.course")
-
-
-@pytest.fixture
-def nora(player: Player, package: Path) -> Enrolment:
-    learner = player.learners.create("Nora Example", "bird", "sea")
-    return player.learning.enrol(learner.id, player.library.open(player.library.add(package)))
-
-
-@pytest.fixture
-def proof(player: Player) -> Proof:
-    player.trainer.set_pin("Tess", "4711", "4711")
-    return player.trainer.check("4711")
-
-
 def words(notices: "tuple[Told, ...] | list[Told]") -> str:
     return "".join(f"{one.learner}: {one.title}\n" for one in notices)
 

@@ -12,28 +12,11 @@ from player.paths import DataFolder
 from player.services.learning import Enrolment
 from player.services.player import Player
 from player.services.trainer import Proof, ProofError
-from tests.forge.burns import RIGHT, TITLE, completes, sits, write_burns
+from tests.forge.burns import RIGHT, TITLE, completes, sits
 from tests.unit.services.conftest import Clock
 from tests.unit.services.test_learning import assert_the_cache_is_the_ledger
 
 WHAT = "One burn dressing, free"
-
-
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_burns(tmp_path_factory.mktemp("packages") / "burns.course")
-
-
-@pytest.fixture
-def nora(player: Player, package: Path) -> Enrolment:
-    learner = player.learners.create("Nora Example", "bird", "sea")
-    return player.learning.enrol(learner.id, player.library.open(player.library.add(package)))
-
-
-@pytest.fixture
-def proof(player: Player) -> Proof:
-    player.trainer.set_pin("Tess", "4711", "4711")
-    return player.trainer.check("4711")
 
 
 @pytest.fixture
