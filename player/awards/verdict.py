@@ -96,7 +96,9 @@ def _said(facts: CertificateFacts, known: bool) -> list[tuple[str, str, str]]:
     if result.extras:
         done = said("{required}, {n} extra", required=done, n=result.extras)
     if result.score is not None:
-        done = said("{required}, score {percent} % ({exactly})", required=done, percent=percent(result.score), exactly=result.score)
+        done = said("{required}, score {percent} %", required=done, percent=percent(result.score))
+        if (100 * result.score).denominator != 1:  # rounded down above
+            done = said("{score} ({exactly})", score=done, exactly=result.score)
     level = _LEVELS[facts.level]
     if facts.provisional:
         level = said("{level}; PROVISIONAL, the course asks for: {wanted}", level=level, wanted=_LEVELS[facts.required_level])

@@ -15,6 +15,7 @@ from tests.bundle.hands import ACCESSIBLE, COMPONENT, Hands, HandsError, Thing
 
 ACTION = "org.a11y.atspi.Action"
 SCREEN = 0  # AtspiCoordType: from the corner of the screen
+FRAME = 24  # px at the top of the screen that belong to the window manager
 # AtspiRole: what somebody works with, and what is read.
 CONTROLS = {7: "check box", 11: "combo box", 32: "list item", 35: "menu item", 43: "push button", 44: "radio button", 51: "slider", 52: "spin button",
             62: "toggle button", 79: "entry", 88: "link", 91: "tree item", 129: "push button menu"}  # fmt: skip
@@ -68,7 +69,7 @@ class Eyes(Hands):
 
     @staticmethod
     def _on_screen(box: Box) -> bool:
-        return 0 <= box[0] + box[2] // 2 < 1366 and 50 <= box[1] + box[3] // 2 < 768
+        return 0 <= box[0] + box[2] // 2 < 1366 and FRAME <= box[1] + box[3] // 2 < 768
 
     # --- seeing ---
 
