@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.course.model import Chapter, CountsWhen, Kind, Lesson, Rule
@@ -346,3 +346,18 @@ def test_what_cannot_be_played_here_says_so_and_never_ticks(stage: Stage, tmp_pa
         stage.click("lesson.next")
         stage.settle()
     assert not any(each.done for each in stage.status(key).lessons.values())
+
+
+def test_beside_a_wider_page_the_first_one_is_still_whole(stage: Stage, tmp_path: Path) -> None:
+    stage.open()
+    key = stage.add(tea(tmp_path / "c.course"))  # the second page of the leaflet lies across
+    stage.window.resize(1000, 700)
+    stage.show(LessonRoute(key, "leaflet"))
+    view = stage.find("pdf.pages", QAbstractScrollArea)
+    stage.wait(lambda: view.horizontalScrollBar().maximum() > 0)
+    bar = view.horizontalScrollBar()
+    stage.wait(lambda: abs(2 * bar.value() - bar.maximum()) <= 1)
+    image = view.viewport().grab().toImage()
+    row = [image.pixelColor(x, image.height() // 2).name() for x in range(image.width())]
+    assert row[0] == row[-1] != "#ffffff"  # the ground shows on both sides of the page
+    assert row[image.width() // 2] == "#ffffff"

@@ -202,6 +202,8 @@ class PdfView(LessonView[Prepared]):
         most = self.theme.px(PORTRAIT if points.width() <= points.height() else LANDSCAPE)
         wide = min(self._view.viewport().width() - 2 * GAP, most)
         self._view.setZoomFactor(max(ZOOMS[0] / 2, wide / max(1.0, points.width() * self._per_point)))
+        across = self._view.horizontalScrollBar()  # there is one where another page is wider: the pages stand in its middle
+        across.setValue((across.minimum() + across.maximum()) // 2)
 
     @property
     def _per_point(self) -> float:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from player.course.believed import Believed
@@ -24,6 +23,7 @@ from player.ui.lessons.opened import shown
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import AwardRoute, AwardsRoute, CourseRoute, LessonRoute, NotesRoute
 from player.ui.rows import badge_state
+from player.ui.screens.course_card import cover_of
 from player.ui.screens.course_round import RoundCard, wanted
 from player.ui.screens.course_search import CourseSearch
 from player.ui.screens.door_note import DoorNote, has_dates
@@ -154,7 +154,7 @@ class CourseScreen(Screen):
         if (long := until(status.access)) and not countdown(status.access, self._page.time.settled):
             words.addLayout(row((icon(theme, "hourglass", "muted", 16), 0, TOP), (label(long, "small", "muted", wrap=True, name="course.until"), 1),
                                 gap=tokens.S))
-        picture = () if theme.big else ((Cover(theme, course.id, QImage.fromData(self._page.cover) if self._page.cover else None, height=136,
+        picture = () if theme.big else ((Cover(theme, course.id, cover_of(self._page.cover), height=136,
                                                width=200, icon_size=56), 0, TOP),)
         return boxed(row(*picture, (words, 1), gap=tokens.L, pad=(tokens.S, 0)))
 

@@ -17,6 +17,7 @@ from player.ui.routes import CourseRoute
 from player.ui.screens.validity_words import chip_words
 from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import CardButton
+from player.ui.widgets.drawings import picture_of
 from player.ui.widgets.layouts import GROW, TOP, column, row
 from player.ui.widgets.pictures import Cover
 from player.ui.widgets.progress import Ring
@@ -111,4 +112,4 @@ def time_line(card: "ShelfCard") -> str:
 
 
 def cover_of(cover: bytes | None) -> QImage | None:
-    return QImage.fromData(cover) if cover else None
+    return picture_of(cover) if cover else None

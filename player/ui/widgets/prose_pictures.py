@@ -8,7 +8,7 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QImageWriter, QPainter, QPainterPath
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter, QPainterPath
 from PySide6.QtSvg import QSvgRenderer
 
 from player.course.model import Course
@@ -17,11 +17,11 @@ from player.errors import PlayerError
 from player.text.links import Link, Resolve, course_linker
 from player.text.render import render
 from player.ui.theme import Theme
+from player.ui.widgets.drawings import bitmap_of, draw, drawing_of
 from player.ui.words import language
 
 WIDEST, HIGHEST = 560, 360  # px at 100 %
 LARGEST = 20_000_000  # bytes of one file
-MOST_PIXELS = 40_000_000
 RADIUS = 8.0
 _HOLDS_PICTURES = re.compile(r"!\[|<img\b", re.IGNORECASE)
 _ZOOM = re.compile(r'<a class="zoom"[^>]*>(<img [^>]*>)</a>')
@@ -82,7 +82,7 @@ class PictureFiles:
         """In the size of the theme, on the GUI thread. A damaged picture is left out."""
         if not self.files:
             return NONE if self.resolve is refuse else Pictures(self.resolve)
-        made = {name: _drawn(name, data, theme) for name, data in self.files.items()}
+        made = {name: _drawn(data, theme) for name, data in self.files.items()}
         return Pictures(self.resolve, {name: picture for name, picture in made.items() if picture is not None})
 
 
@@ -113,13 +113,15 @@ def _read(name: str, source: ContentSource) -> bytes:
         return b""
 
 
-def _drawn(name: str, data: bytes, theme: Theme) -> Picture | None:
+def _drawn(data: bytes, theme: Theme) -> Picture | None:
     app = QGuiApplication.instance()
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
-    drawn = _vector(data, ratio, theme) if name.lower().endswith(".svg") else _bitmap(data, ratio, theme)
-    if drawn is None:
+    if (drawing := drawing_of(data)) is not None:
+        image, size = _vector(drawing, ratio, theme)
+    elif (bitmap := bitmap_of(data)) is not None:
+        image, size = _bitmap(bitmap, ratio, theme)
+    else:
         return None
-    image, size = drawn
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(b"png"))
@@ -134,33 +136,15 @@ def _fitted(size: QSize, theme: Theme) -> QSize:
     own = QSize(theme.px(size.width()), theme.px(size.height()))
     if own.width() <= most.width() and own.height() <= most.height():
         return own
-    return own.scaled(most, Qt.AspectRatioMode.KeepAspectRatio)
+    return own.scaled(most, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
 
 
-def _vector(data: bytes, ratio: float, theme: Theme) -> tuple[QImage, QSize] | None:
-    renderer = QSvgRenderer(QByteArray(data))
-    if not renderer.isValid() or renderer.defaultSize().isEmpty():
-        return None
+def _vector(renderer: QSvgRenderer, ratio: float, theme: Theme) -> tuple[QImage, QSize]:
     size = _fitted(renderer.defaultSize(), theme)
-    image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.white)
-    painter = QPainter(image)
-    renderer.render(painter, QRectF(image.rect()))
-    painter.end()
-    return _rounded(image, ratio), size
+    return _rounded(draw(renderer, size * ratio, Qt.GlobalColor.white), ratio), size
 
 
-def _bitmap(data: bytes, ratio: float, theme: Theme) -> tuple[QImage, QSize] | None:
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    if not reader.canRead() or reader.size().width() * reader.size().height() > MOST_PIXELS:
-        return None
-    picture = reader.read()
-    if picture.isNull():
-        return None
+def _bitmap(picture: QImage, ratio: float, theme: Theme) -> tuple[QImage, QSize]:
     size = _fitted(picture.size(), theme)
     scaled = picture.scaled(size * ratio, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
     image = QImage(scaled.size(), QImage.Format.Format_ARGB32_Premultiplied)

@@ -1,6 +1,7 @@
 """The three-way verdict, its fields, and whom it trusts."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from player.awards.certificate import issue
 from player.awards.facts import Level
@@ -43,6 +44,12 @@ def test_every_field_is_there() -> None:
     assert fields["sealed"].value == "2026-11-24T09:00:00+00:00"
     assert "issuer" not in fields
     assert not any(field.at_fault for field in fields.values())
+
+
+def test_a_score_that_is_no_whole_percentage_is_told_exactly_too() -> None:
+    facts = replace(forge.facts(), result=replace(forge.facts().result, score=Fraction(79, 99)))
+    fields = {field.id: field for field in Verdict(Standing.UNKNOWN, "", facts=facts).fields()}
+    assert fields["result"].value == "9 of 9 required, 2 extra, score 79 % (79/99)"
 
 
 def test_fields_of_a_bare_certificate() -> None:
