@@ -9,7 +9,7 @@ TESTS ?= tests
 offscreen := QT_QPA_PLATFORM=offscreen
 pytest := $(offscreen) $(PYTHON) -m pytest
 
-.PHONY: help setup setup-dev packages samples-media run test lint types contracts static check tour tour-all tour-x11 tour-samples pictures bench kill bytes fresh words lock bundle bundle-tour dist clean
+.PHONY: help setup setup-dev packages samples-media run test slow lint types contracts static check tour tour-all tour-x11 tour-samples pictures bench kill bytes fresh words lock bundle bundle-tour dist clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,14 +29,18 @@ samples-media: setup-dev  ## the drawings, films, sounds and captions of the sam
 run: packages  ## the player with the sample course; without a display, the tour
 	@tools/run.sh
 
-test: setup-dev packages  ## every test, two at a time (COVERAGE=1: measured against the floor of each layer)
+test: setup-dev packages  ## the tests, two at a time (COVERAGE=1: measured against the floor of each layer)
 ifdef COVERAGE
 	@rm -f .coverage .coverage.*
-	@$(pytest) -n $(WORKERS) --dist worksteal --cov --cov-report= $(TESTS)
+	@$(pytest) -n $(WORKERS) --dist worksteal -m "not slow" --cov --cov-report= $(TESTS)
 	@$(PYTHON) tools/coverage_floors.py
 else
-	@$(pytest) -n $(WORKERS) --dist worksteal $(TESTS)
+	@$(pytest) -n $(WORKERS) --dist worksteal -m "not slow" $(TESTS)
 endif
+
+slow: setup-dev packages  ## what the tests leave out for their time: Tab in the other looks, every screen in the other looks, kill -9 more often
+	@$(pytest) -n $(WORKERS) --dist worksteal -m slow tests
+	@KILLS=20 $(MAKE) kill
 
 lint: setup-dev
 	@$(PYTHON) -m ruff check .
@@ -72,7 +76,7 @@ bench: setup-dev packages  ## ratios to floors measured in the same run
 	@$(offscreen) $(PYTHON) -m tests.benchmarks $(if $(BENCH_SHORT),--short)
 
 kill: setup-dev packages  ## kill -9 at 200 moments of a scripted course, and of restores: nothing acknowledged is lost
-	@KILLS=200 $(pytest) -n 0 tests/e2e/test_kill.py tests/e2e/test_restore_killed.py
+	@KILLS=$${KILLS:-200} $(pytest) -n 0 tests/e2e/test_kill.py tests/e2e/test_restore_killed.py
 
 bytes: setup-dev packages  ## every byte of a signed package, changed two ways, is noticed by verify
 	@BYTES_STRIDE=1 $(pytest) -n 0 --timeout 3600 tests/security/test_every_byte.py

@@ -1,7 +1,7 @@
 """kill -9 in the middle of a restore, at random moments and between any two of its steps: every start afterwards finds a database that is
 damaged as before, or the restored one; the damaged file is kept whole; nothing that could be saved is lost.
 
-20 kills; KILLS=200 for the long form. GREENTICK_SEED repeats a run.
+10 kills; KILLS=200 for the long form. GREENTICK_SEED repeats a run.
 """
 
 import os
@@ -23,7 +23,7 @@ from player.services.player import Player
 from player.store import restore
 from tests.forge.courses import write_tea
 
-KILLS = int(os.environ.get("KILLS") or "20")
+KILLS = int(os.environ.get("KILLS") or "10")
 SEED = int(os.environ.get("GREENTICK_SEED", str(time.time_ns() % 1_000_000)))
 ROOT = Path(__file__).parents[2]
 

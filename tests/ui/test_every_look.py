@@ -63,7 +63,9 @@ def looks(stage: Stage, built: str, at: int) -> Iterator[tuple[str, tuple[int, i
         stage.window.change_look(theme=COLOURS[0])
 
 
-@pytest.mark.parametrize("built", [built for built in BUILT if FOLDER or built != "rtl"])  # Arabic runs from the right too
+# Arabic runs from the right too; the short form of `make test` is that of the colours.
+@pytest.mark.parametrize("built", [pytest.param(built, marks=() if built == "colours" else pytest.mark.slow) for built in BUILT
+                                   if FOLDER or built != "rtl"])  # fmt: skip
 def test_every_screen_in_every_look(qtbot: QtBot, tmp_path: Path, dressed: QApplication, built: str) -> None:
     if FOLDER:
         Path(FOLDER).mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from player.settings import Settings
 from player.ui import reading_order
@@ -129,7 +130,7 @@ def picture(window: QWidget, part: QRect) -> QImage:
     return window.grab(part).toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("look", ["light", pytest.param("dark", marks=pytest.mark.slow), pytest.param("contrast", marks=pytest.mark.slow)])
 def test_tab_leads_through_every_screen_and_the_focus_shows(stage: Stage, tmp_path: Path, ring: FocusRing, look: str) -> None:
     stage.window.change_look(theme=look)
     faults: list[str] = []
@@ -159,7 +160,8 @@ def screen_is_usable(stage: Stage) -> bool:
     return stage.window._stack.currentWidget() is stage.screen
 
 
-def test_in_right_to_left_tab_goes_from_the_right(qtbot, tmp_path: Path, dressed: QApplication, ring: FocusRing) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.slow
+def test_in_right_to_left_tab_goes_from_the_right(qtbot: QtBot, tmp_path: Path, dressed: QApplication, ring: FocusRing) -> None:
     stage = Stage(qtbot, tmp_path, Settings(direction="rtl"))
     faults: list[str] = []
     for screen in every_screen(stage, tmp_path):
