@@ -80,8 +80,8 @@ def look_around(stage: Stage, reader: Any) -> None:
     reader.click("details.solution summary")
     reader.wait(f"{solution}.open && {solution}.querySelector('p').getBoundingClientRect().height > 0", "the solution, unfolded")
     reader.click("article img")
-    large = "document.body.lastElementChild.firstChild"
-    reader.wait(f"{large}.parentElement.style.position === 'fixed' && {large}.complete", "the large picture")
+    large = "document.querySelector('[role=dialog] img')"
+    reader.wait(f"{large}?.complete && {large}.getBoundingClientRect().width > 0", "the large picture")
     stage.tell(enlarged=reader.ask(f"{large}.getBoundingClientRect().width"))
     hands.key(Qt.Key.Key_Escape)
     reader.wait("document.body.children.length === 1", "the text behind the picture")
