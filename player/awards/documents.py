@@ -35,6 +35,9 @@ def written(facts: CertificateFacts) -> tuple[bytes, bytes]:
     lessons = document.pop("evidence")
     if document["award"]["valid_until"] is None:
         del document["award"]["valid_until"]  # as certificates were written before there was such a day
+    for lesson in lessons:
+        if lesson["override"] is not None and not lesson["override"]["proof"]:
+            del lesson["override"]["proof"]  # likewise
     evidence = rfc8785.dumps({
         "format": EVIDENCE_FORMAT,
         "number": facts.number,
@@ -150,7 +153,7 @@ def _closed(schema: dict[str, Any]) -> dict[str, Any]:
     """Every object names all its fields and takes no others; a score is "n/d", never a float."""
     part: dict[str, Any] = {name: _closed(one) if isinstance(one, dict) else one for name, one in schema.items() if name != "default"}
     if part.get("type") == "object":
-        part |= {"additionalProperties": False, "required": sorted(set(part["properties"]) - {"valid_until"})}
+        part |= {"additionalProperties": False, "required": sorted(set(part["properties"]) - {"valid_until", "proof"})}
     if "score" in part and "anyOf" in part["score"]:
         part["score"] = {"anyOf": [{"type": "string", "pattern": f"^{_SCORE.pattern}$"}, {"type": "null"}]}
     return part
@@ -170,7 +173,7 @@ def _hashes(facts: CertificateFacts) -> list[tuple[str, str]]:
 def _texts(facts: CertificateFacts) -> list[str]:
     course, award = facts.course, facts.award
     lessons = [text for one in facts.evidence for text in (one.id, one.title, one.kind, one.rule)]
-    overrides = [text for one in facts.evidence if one.override for text in (one.override.reason, one.override.by)]
+    overrides = [text for one in facts.evidence if one.override for text in (one.override.reason, one.override.by, one.override.proof)]
     named = [facts.learner.id, facts.learner.name, course.id, course.title, course.version, course.publisher, course.signed_by or ""]
     named += [award.id, award.title, award.kind, award.statement, facts.device.id, facts.device.name, facts.issuer, facts.language]
     return [*named, *lessons, *overrides]

@@ -31,12 +31,14 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LessonOverride:
-    """A trainer's word on one lesson: `granted` False means that its tick was voided. `at` in ms UTC."""
+    """A trainer's word on one lesson: `granted` False means that its tick was voided. `at` in ms UTC. `proof`: "pin" (the trainer's, of the
+    machine) or "file" (signed by the publisher or a delegate); "" where it is not told."""
 
     granted: bool
     at: int
     reason: str
     by: str
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     ATTEMPT_STARTED = "attempt.started"  # {"attempt": uuid, "number", "seed", "rules": {...}, "order": [...]}
     ANSWERED = "attempt.answered"  # {"attempt", "question", "response"}, and "final": true once right or wrong was shown
     ATTEMPT_SUBMITTED = "attempt.submitted"  # {"attempt", "number", "score": [num, den], "passed", "all_right", "why"}
+    # A trainer's word also says how it was proved: {"proof": "pin", "pin_at"}, or {"proof": "file", "file": one-time id, "key": fingerprint}
     GRANTED = "override.granted"  # {"reason", "by"} ticks the lesson; counts only when signed
     VOIDED = "override.voided"  # {"reason", "by"} removes the tick and starts the lesson afresh; counts only when signed
     EXTRA_ATTEMPTS = "override.attempts"  # {"count", "reason", "by"} more attempts at a quiz; counts only when signed
@@ -75,10 +76,13 @@ class AttemptFact:
 
 @dataclass(frozen=True, slots=True)
 class Override:
+    """`proof`: what a trainer showed, "pin" (of the machine) or "file" (signed by the publisher or a delegate); "" in older records."""
+
     granted: bool  # False: voided
     at: int
     reason: str
     by: str
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)

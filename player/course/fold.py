@@ -234,7 +234,7 @@ def _extra(before: LessonFacts, event: Event) -> LessonFacts:
 
 
 def _override(event: Event, *, granted: bool) -> Override:
-    return Override(granted, event.at, text_of(event, "reason"), text_of(event, "by"))
+    return Override(granted, event.at, text_of(event, "reason"), text_of(event, "by"), text_of(event, "proof"))
 
 
 _STEPS: Mapping[EventKind, Step] = MappingProxyType(

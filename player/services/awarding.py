@@ -278,7 +278,7 @@ def _record(status: LessonStatus, facts: LessonFacts) -> "LessonRecord":
     override = facts.override
     return LessonRecord(
         lesson.id, lesson.title, lesson.kind.value, rule_in_words(lesson), facts.ticked_at, number, score, facts.active_ms // 1000,
-        LessonOverride(override.granted, override.at, override.reason, override.by) if override else None,
+        LessonOverride(override.granted, override.at, override.reason, override.by, override.proof) if override else None,
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from player.services.progress import Progress, progress_of
 from player.services.refolding import refold
 from player.services.register import Register
 from player.services.sittings import Use, flush, take_use
-from player.services.trainer import Proof
+from player.services.trainer import Proof, Warrant
 
 if TYPE_CHECKING:
     from player.store.database import Tables
@@ -49,9 +49,10 @@ class Learning:
 
     # Beginning
 
-    def enrol(self, learner_id: str, opened: OpenCourse) -> Enrolment:
+    def enrol(self, learner_id: str, opened: OpenCourse, *, seen: bool = True) -> Enrolment:
         """The learner's current round in the course, begun when there is none. A newer version keeps every tick whose lesson is
-        still there; evidence that a crash left behind becomes an event. PlayerError for an older version than was begun."""
+        still there; evidence that a crash left behind becomes an event. `seen` False: somebody else looks at it, the learner was not here.
+        PlayerError for an older version than was begun."""
         card = self._learners.get(learner_id)
         with self._register.store.reading() as tables:
             row = tables.enrolments.current(learner_id, opened.key)
@@ -78,7 +79,8 @@ class Learning:
         if known is not None and known.rules.course is not opened.course:
             del self._lives[row.id]
         with self._register.writing() as tables:
-            tables.learners.change(learner_id, last_seen=self._register.believed_now(tables, learner_id))
+            if seen:
+                tables.learners.change(learner_id, last_seen=self._register.believed_now(tables, learner_id))
             left_over = tables.enrolments.sittings(enrolment.number) if row.id not in self._lives else []
         live = self._live(enrolment)
         if order[0] != order[1] or left_over or _unrecorded(self.status(enrolment)):
@@ -286,25 +288,30 @@ class Learning:
             raise PlayerError("Signed off already", said("“{title}” has its tick.", title=status.lesson.title), "")
         return self._override(enrolment, lesson_id, EventKind.SIGNED_OFF, {"by": by}, proof)
 
-    def grant(self, enrolment: Enrolment, lesson_id: str, reason: str, by: str, proof: Proof | None = None) -> Step:
-        """Ticks the lesson. The caller has checked the trainer's proof, which the record names when it is given."""
+    def grant(self, enrolment: Enrolment, lesson_id: str, reason: str, by: str, proof: Proof | Warrant | None = None) -> Step:
+        """Ticks the lesson. The caller has checked the trainer's proof, which the record names when it is given. PlayerError when the author does
+        not let a PIN do this."""
         return self._override(enrolment, lesson_id, EventKind.GRANTED, {"reason": _reason(reason), "by": by}, proof)
 
-    def void(self, enrolment: Enrolment, lesson_id: str, reason: str, by: str, proof: Proof | None = None) -> Step:
-        """Removes the tick. The caller has checked the trainer's proof."""
+    def void(self, enrolment: Enrolment, lesson_id: str, reason: str, by: str, proof: Proof | Warrant | None = None) -> Step:
+        """Removes the tick, or returns what was handed in. The caller has checked the trainer's proof. PlayerError as for `grant`."""
         return self._override(enrolment, lesson_id, EventKind.VOIDED, {"reason": _reason(reason), "by": by}, proof)
 
-    def allow_attempts(self, enrolment: Enrolment, lesson_id: str, count: int, reason: str, by: str, proof: Proof | None = None) -> Step:
-        """More attempts at a quiz. The caller has checked the trainer's proof."""
+    def allow_attempts(self, enrolment: Enrolment, lesson_id: str, count: int, reason: str, by: str,
+                       proof: Proof | Warrant | None = None) -> Step:
+        """More attempts at a quiz. The caller has checked the trainer's proof. PlayerError as for `grant`, and for a lesson whose attempts nobody
+        counts."""
+        lesson = _told(self.status(enrolment), lesson_id).lesson
+        if lesson.quiz is None or lesson.quiz.attempts is None:
+            raise PlayerError("No attempts to give", said("The attempts at “{title}” are not limited.", title=lesson.title), "")
         data: dict[str, Json] = {"count": count, "reason": _reason(reason), "by": by}
         return self._override(enrolment, lesson_id, EventKind.EXTRA_ATTEMPTS, data, proof)
 
-    def reopen(self, enrolment: Enrolment, days: int | None, reason: str, proof: Proof) -> CourseStatus:
+    def reopen(self, enrolment: Enrolment, days: int | None, reason: str, proof: Proof | Warrant) -> CourseStatus:
         """Opens this round again until the end of the day `days` from now, None for good. PlayerError when it is open, or when the author does
         not let a PIN do this. The caller has checked the trainer's proof."""
-        if not enrolment.open.course.overrides_by_pin:
-            raise PlayerError("Not by PIN", "The author of this course lets no PIN change what is recorded.", "Ask whoever made the course.")
-        data: dict[str, Json] = {"reason": _reason(reason), "by": proof.by, "proof": "pin", "pin_at": proof.at}
+        _allowed(enrolment, proof)
+        data: dict[str, Json] = {"reason": _reason(reason), "by": proof.by, **proof.record()}
         with self.entry(enrolment) as entry:
             offset = local_offset(entry.now)
             if entry.judge().access.earns:
@@ -314,9 +321,12 @@ class Learning:
             entry.write(EventKind.REOPENED, data=data, signed=True)
         return self.status(enrolment)
 
-    def _override(self, enrolment: Enrolment, lesson_id: str, kind: EventKind, data: dict[str, Json], proof: Proof | None) -> Step:
+    def _override(self, enrolment: Enrolment, lesson_id: str, kind: EventKind, data: dict[str, Json], proof: Proof | Warrant | None) -> Step:
         if proof is not None:
-            data |= {"proof": "pin", "pin_at": proof.at}
+            data |= proof.record()
+            told = _told(self.status(enrolment), lesson_id)
+            if told.done or told.lesson.kind is not Kind.ASSIGNMENT:  # what is handed in is signed off, or returned, by any trainer
+                _allowed(enrolment, proof)
         with self.entry(enrolment, lesson_id, locked_too=True) as entry:
             entry.write(kind, lesson_id, data, signed=True)
         return entry.step(lesson_id)
@@ -420,6 +430,11 @@ def _told(status: CourseStatus, lesson_id: str) -> LessonStatus:
 def _unrecorded(status: CourseStatus) -> bool:
     """Did time alone earn an award?"""
     return any(award.earned and award.earned_at is None for award in status.awards.values())
+
+
+def _allowed(enrolment: Enrolment, proof: Proof | Warrant) -> None:
+    if isinstance(proof, Proof) and not enrolment.open.course.overrides_by_pin:
+        raise PlayerError("Not by PIN", "The author of this course lets no PIN change what is recorded.", "Ask whoever made the course.")
 
 
 def _reason(reason: str) -> str:

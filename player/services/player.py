@@ -15,6 +15,7 @@ from player.services.library import Library, OpenCourse, open_course
 from player.services.mailing import Postman
 from player.services.notes import Notes
 from player.services.notices import Notices
+from player.services.oversight import Oversight
 from player.services.playing import Playing
 from player.services.quizzing import Quizzing
 from player.services.register import Clock, Register, wall_clock
@@ -50,6 +51,7 @@ class Player:
         self.postman = Postman(self._register, self.trainer)
         self.vouchers = Vouchers(self._register, self.trainer)
         self.rounds = Rounds(self._register, self.learning, self.trainer)
+        self.oversight = Oversight(self._register, self.learners, self.library, self.learning, self.rounds, self.trainer)
         self.searching = Searching(data.cache)
         self.claiming = Claiming(self._register, self.learners, self.library)
         self.safety = Safety(self._register, self.learners, self.library)

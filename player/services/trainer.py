@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from player.course.facts import Json
 from player.errors import PlayerError, said
 from player.services.learners import clean_name
 from player.services.pins import PinError, Pins, usable
 from player.services.register import Register
 
-__all__ = ["PinError", "Proof", "ProofError", "Trainer"]
+__all__ = ["PinError", "Proof", "ProofError", "Trainer", "Warrant"]
 
 TRAINER, RECOVERY = "trainer", "recovery"
 VALID_MS = 10 * 60_000  # a sheet that was left open proves nothing any more
@@ -20,6 +21,24 @@ class Proof:
 
     by: str
     at: int
+
+    def record(self) -> dict[str, Json]:
+        """As an entry of the learning record tells it."""
+        return {"proof": "pin", "pin_at": self.at}
+
+
+@dataclass(frozen=True, slots=True)
+class Warrant:
+    """A signed file of the course's publisher or a delegate, which was checked. `key` is the signer's fingerprint, `file` the file's own
+    one-time id."""
+
+    by: str
+    key: str
+    file: str
+
+    def record(self) -> dict[str, Json]:
+        """As an entry of the learning record tells it."""
+        return {"proof": "file", "key": self.key, "file": self.file}
 
 
 class ProofError(PlayerError):

@@ -113,7 +113,7 @@ def _evidence(lesson: "LessonRecord") -> dict[str, object]:
         "attempt": lesson.attempt,
         "score": None if lesson.score is None else str(lesson.score),
         "active_seconds": lesson.active_seconds,
-        "override": None if over is None else {"granted": over.granted, "at": over.at, "reason": over.reason, "by": over.by},
+        "override": None if over is None else {"granted": over.granted, "at": over.at, "reason": over.reason, "by": over.by, "proof": over.proof},
     }
 
 
@@ -126,4 +126,5 @@ def _said(lesson: "LessonRecord") -> Iterator[str]:
     if lesson.score is not None:
         yield f"score {lesson.score}, attempt {lesson.attempt}"
     if lesson.override is not None:
-        yield f"{'granted' if lesson.override.granted else 'voided'} by {lesson.override.by}: {lesson.override.reason}"
+        proof = {"pin": " (trainer's PIN)", "file": " (signed file)"}.get(lesson.override.proof, "")
+        yield f"{'granted' if lesson.override.granted else 'voided'} by {lesson.override.by}{proof}: {lesson.override.reason}"

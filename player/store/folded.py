@@ -46,7 +46,7 @@ def _more(facts: LessonFacts) -> str:
     if facts.attempts:
         found["attempts"] = [(one.id, one.number, one.at, *one.score.as_integer_ratio(), one.passed, one.all_right) for one in facts.attempts]
     if facts.override is not None:
-        found["override"] = (facts.override.granted, facts.override.at, facts.override.reason, facts.override.by)
+        found["override"] = (facts.override.granted, facts.override.at, facts.override.reason, facts.override.by, facts.override.proof)
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")) if found else ""
 
 

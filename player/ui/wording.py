@@ -4,6 +4,7 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
+from player.course.facts import Override
 from player.course.model import CountsWhen, Kind, Lesson, MoveOn, Rule
 from player.course.status_types import LessonStatus, Need, State
 from player.ui.dates import local_moment, when
@@ -124,9 +125,16 @@ def state_note(status: LessonStatus) -> str:
             return tr("Not passed yet: {score}, needs {mark} %. Try again", score=best, mark=mark)
         return tr("Not passed yet. Try again")
     if status.override is not None:
-        return tr("Ticked by {by}: {reason}", by=status.override.by, reason=status.override.reason) if status.override.granted else (
-            tr("Tick taken back by {by}: {reason}", by=status.override.by, reason=status.override.reason))
+        return override_words(status.override)
     return ""
+
+
+def override_words(override: Override) -> str:
+    """A trainer's word on a lesson: who gave it, by what it was proved, and why."""
+    by = {"pin": tr("{by} (trainer’s PIN)", by=override.by), "file": tr("{by} (signed file)", by=override.by)}.get(override.proof, override.by)
+    if override.granted:
+        return tr("Ticked by {by}: {reason}", by=by, reason=override.reason)
+    return tr("Tick taken back by {by}: {reason}", by=by, reason=override.reason)
 
 
 def locked(needs: tuple[Need, ...]) -> str:

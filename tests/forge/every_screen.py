@@ -33,7 +33,8 @@ from player.ui.routes import (
     TrainerRoute,
     VerifyRoute,
 )
-from player.ui.widgets.cards import CardButton
+from player.ui.widgets.buttons import Button
+from player.ui.widgets.cards import CardButton, LayoutButton
 from player.ui.widgets.seekline import SeekLine
 from player.ui.widgets.stage import Stage as Picture
 from player.ui.words import tr
@@ -368,6 +369,7 @@ def awards_and_area(stage: Stage, folder: Path) -> Iterator[str]:
     stage.click("trainer.unlock")
     stage.find("trainer.filter")
     yield "trainer's area: notices"
+    yield from trained_learners(stage)
     stage.click("trainer.vouchers")
     stage.write("voucher.number", number)
     stage.click("voucher.look")
@@ -377,6 +379,21 @@ def awards_and_area(stage: Stage, folder: Path) -> Iterator[str]:
     stage.find("mail.host")
     yield "trainer's area: mail"
     stage.asked(lambda player: player.library.remove(burns))
+
+
+def trained_learners(stage: Stage) -> Iterator[str]:
+    """The list, one of them, and what can be changed about a lesson. Somebody is stuck, somebody's course is closed."""
+    stage.click("trainer.learners")
+    stage.find("learners.one")
+    yield "trainer's area: learners"
+    wanted = next(each for each in stage.window.findChildren(LayoutButton, "learners.one") if each.accessibleName().startswith("Lena Lesson"))
+    wanted.click()
+    stage.find("learner.all")
+    stage.settle()
+    yield "trainer's area: one learner"
+    next(each for each in stage.window.findChildren(Button, "learner.change") if each.isVisible()).click()
+    stage.find("deed.form")
+    yield "trainer's area: one learner, a deed"
 
 
 # --- settings, backups ---

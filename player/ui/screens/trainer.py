@@ -14,6 +14,7 @@ from player.ui.pin_sheet import PinSheet
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import SettingsRoute, TrainerRoute
 from player.ui.screens.screen import Screen
+from player.ui.screens.trainer_learners import LearnersPage
 from player.ui.screens.trainer_mail import MailPage
 from player.ui.screens.trainer_notices import NoticesPage
 from player.ui.screens.trainer_vouchers import VouchersPage
@@ -70,8 +71,8 @@ class TrainerScreen(Screen):
         return TrainerRoute(self._page_name)
 
     def _places(self) -> tuple[tuple[str, str, str, Build], ...]:
-        return (("notices", "bell", tr("Notices"), NoticesPage), ("vouchers", "qr-code", tr("Vouchers"), VouchersPage),
-                ("mail", "upload", tr("Sending by mail"), MailPage))
+        return (("notices", "bell", tr("Notices"), NoticesPage), ("learners", "users-round", tr("Learners"), LearnersPage),
+                ("vouchers", "qr-code", tr("Vouchers"), VouchersPage), ("mail", "upload", tr("Sending by mail"), MailPage))
 
     def _no_pin(self) -> None:
         go = button(self.theme, tr("Set the trainer’s PIN…"), "key-round", "ink", "trainer.toSettings")

@@ -58,7 +58,7 @@ class FocusRing(QObject):
             now.installEventFilter(self)
             self._show(now, self._keyboard)
             if self._keyboard:
-                QTimer.singleShot(0, now, lambda: _bring_into_sight(now))  # a page that has just opened is not laid out yet
+                QTimer.singleShot(0, now, lambda: bring_into_sight(now))  # a page that has just opened is not laid out yet
 
     @staticmethod
     def _show(widget: QWidget | None, shown: bool) -> None:
@@ -70,7 +70,7 @@ class FocusRing(QObject):
         widget.update()
 
 
-def _bring_into_sight(widget: QWidget) -> None:
+def bring_into_sight(widget: QWidget) -> None:
     """Qt does so only where Tab was pressed within the same scrolled page."""
     if not isValid(widget) or not widget.hasFocus():
         return
