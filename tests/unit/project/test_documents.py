@@ -1,4 +1,4 @@
-"""What the documents name exists: tests, files, commands, make targets, and the section that each answer of what-counts.md belongs to."""
+"""What the documents name exists: tests, files, commands, make targets, and the test that each answer in two of them belongs to."""
 
 import ast
 import re
@@ -11,6 +11,7 @@ from player.cli.names import COMMANDS
 ROOT = Path(__file__).resolve().parents[3]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 WHAT_COUNTS = ROOT / "docs" / "what-counts.md"
+QUESTIONS = ROOT / "docs" / "questions.md"
 ids = [path.relative_to(ROOT).as_posix() for path in DOCUMENTS]
 
 
@@ -68,3 +69,13 @@ def test_every_question_of_what_counts_is_answered_by_a_test() -> None:
         assert tests or "tests/unit/course/test_fold.py" in section, section.splitlines()[0]
         homes = {path.name for name in tests for path in TESTS[name]}
         assert homes <= {"test_what_counts.py"}, section.splitlines()[0]
+
+
+def test_every_question_of_a_trainer_is_answered_by_a_test_in_the_window() -> None:
+    sections = QUESTIONS.read_text(encoding="utf-8").split("\n## ")[1:]
+    for section in sections:
+        homes = [path.relative_to(ROOT).as_posix() for name in named(section) for path in TESTS[name]]
+        assert "tests/e2e/test_seed.py" in homes, section.splitlines()[0]
+    answered = {name for section in sections for name in named(section)}
+    seed = {name for name, homes in TESTS.items() if QUESTIONS.parents[1] / "tests" / "e2e" / "test_seed.py" in homes}
+    assert seed - answered <= {"test_each_question_is_answered_here"}
