@@ -1,10 +1,10 @@
-"""A camera: a picture of each screen once it stands still."""
+"""A camera: a picture of each screen once it stands still. At a real desktop it is the screen that is looked at, not what the window would draw."""
 
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,6 +15,7 @@ from tests.tour.judge import FORMAT, Judge
 STILL_MS = 20  # between two looks
 MANY = 8  # colours: letters with soft edges
 LOOKS_ALIKE = 2  # so many looks one after the other must show the same
+PICTURES = 5  # of a film that plays, each unlike the one before
 
 
 class Camera:
@@ -61,12 +62,33 @@ class Camera:
         until = time.monotonic() + self._hands.patience
         while time.monotonic() < until:
             live(STILL_MS)
-            image = widget.grab().toImage().convertToFormat(FORMAT)
+            image = self._look(widget)
             alike = alike + 1 if image == before else 1
             before = image
             if alike >= LOOKS_ALIKE and all(self._is_drawn(view, box, image) for view, box in self._web_views(widget)):
                 return image
         raise TourError(f"the screen “{name}” does not come to rest")
+
+    @staticmethod
+    def _look(widget: QWidget) -> QImage:
+        """What is on the screen in the place of a window; without a screen, what it draws."""
+        offscreen = QGuiApplication.platformName() == "offscreen"
+        seen = widget.grab() if offscreen else widget.screen().grabWindow(widget.winId())
+        return seen.toImage().convertToFormat(FORMAT)
+
+    def film(self, name: str) -> None:
+        """Look until the upper half of a widget, where no captions stand, has shown one picture after the other. Raises TourError."""
+        widget, window = self._hands.find(name), self._hands.window
+        box = QRect(widget.mapTo(window, QPoint(0, 0)), QSize(widget.width(), widget.height() // 2))
+        seen: list[QImage] = []
+
+        def plays() -> bool:
+            image = self._look(window).copy(box)
+            if not seen or image != seen[-1]:
+                seen.append(image)
+            return len(seen) > PICTURES
+
+        self._hands.wait(plays, "a picture that moves")
 
     @staticmethod
     def _web_views(widget: QWidget) -> list[tuple[QWebEngineView, QRect]]:

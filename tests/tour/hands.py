@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, QSize, Qt, QTimer
-from PySide6.QtGui import QWindow
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -55,6 +55,7 @@ class Hands:
     def __init__(self, patience: float = 60.0, broken: str = "") -> None:
         self.patience, self._broken = patience, broken
         self.last = "the start"
+        self._alone = QGuiApplication.platformName() == "offscreen"
         self._crash = ""
         self._stuck = ""
         self._since = 0.0
@@ -98,7 +99,7 @@ class Hands:
 
     def _manage_windows(self) -> None:
         """What a window manager does, where there is none: the window comes back to the front when nothing else is there."""
-        if QApplication.activeWindow() is None and QApplication.activePopupWidget() is None:
+        if self._alone and QApplication.activeWindow() is None and QApplication.activePopupWidget() is None:
             self.window.activateWindow()
 
     # --- finding ---
@@ -265,7 +266,10 @@ class Hands:
         field = dialog.findChild(QLineEdit, "fileNameEdit")
         if field is None:
             raise TourError("the file dialog has no field for the name")
+        # A window manager gives it the keyboard a moment after it is shown; until then the keys would press the button that opened it.
+        self.wait(dialog.isActiveWindow, "the keyboard in the file dialog")
         self.click_at(field, field.rect().center(), "fileNameEdit")
+        self.wait(field.hasFocus, "the focus in the field for the name")
         field.selectAll()
         self._type(dialog, str(path))
         for _ in range(3):  # the first Enter may only close the list of suggestions

@@ -71,6 +71,8 @@ class SampleWalk(Walk):
         for _ in range(FASTER):
             hands.key(Qt.Key.Key_Greater, Qt.KeyboardModifier.ShiftModifier)
         hands.wait(lambda: "2" in hands.words("media.speed"), "twice the speed")
+        if hands.find("media.stage").accessibleName().startswith(tr("Film: {title}", title="").strip()):
+            self.camera.film("media.stage")
         self._ticked("what was played", MEDIA_PATIENCE)
 
     def assignment(self) -> None:
