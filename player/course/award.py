@@ -63,7 +63,7 @@ class AwardRules:
             for award_id in fallen:
                 award = awards[award_id]
                 if award.issued_at is None and award.redeemed_at is None:
-                    awards[award_id] = replace(award, earned_at=None)
+                    awards[award_id] = replace(award, earned_at=None, version="")
                     shaken.add(award_id)
                 else:
                     awards[award_id] = replace(award, rests_on_void=True)
@@ -89,6 +89,7 @@ class AwardRules:
             valid_until=valid_until(award, facts.earned_at),
             redeemed_at=facts.redeemed_at,
             redeemed_by=facts.redeemed_by,
+            version=facts.version,
             left=left,
             seconds_left=sum(need.seconds for need in left),
         )

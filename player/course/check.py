@@ -19,6 +19,7 @@ from player.course.model import (
     DaysSinceStart,
     Kind,
     Lesson,
+    Move,
     Order,
     Passed,
     QuizRules,
@@ -41,6 +42,7 @@ def check(course: Course, exhausted_written: Mapping[str, bool] | None = None) -
         *_conditions(course),
         *_exhausted(course, exhausted_written or {}),
         *access_findings(course),
+        *_moving(course),
     ]
     if not any(finding.severity is Severity.ERROR for finding in findings):
         findings += _reachable(course)
@@ -132,6 +134,16 @@ def _chapters(course: Course) -> Iterator[Finding]:
                 yield error(lesson.id, "A lesson to choose from cannot be a milestone.", "Take it out of the chapter, or the mark away.")
             elif lesson.milestone and Order.MILESTONES not in {order, course.order}:
                 yield warning(lesson.id, f"The mark “milestone” does nothing here: the order is “{order}”.", 'Write order = "milestones".')
+
+
+def _moving(course: Course) -> Iterator[Finding]:
+    """What a new version says of those who began an older one."""
+    if course.move in {Move.FAILED, Move.PASSED} and not any(lesson.quiz is not None and lesson.required for lesson in course.lessons()):
+        hint = "Write always, when completed, when not complete or never."
+        yield warning("", f"“move” is “{course.move}”, and no required quiz can be failed or passed: nobody ever moves.", hint)
+    again = [lesson.id for lesson in course.lessons() if lesson.again]
+    if again and course.move is Move.NEVER:
+        yield warning(again[0], "The mark “again” does nothing: “move” is “never”, so nobody comes from an older version.", "Leave one of them out.")
 
 
 # Conditions

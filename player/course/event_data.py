@@ -54,6 +54,28 @@ def counts_of(event: Event, name: str) -> list[int]:
     return counts
 
 
+def names_of(event: Event, name: str) -> list[str]:
+    """A list of ids or other texts."""
+    value = event.data.get(name, [])
+    if not isinstance(value, list):
+        raise _bad(event, name)
+    names = [item for item in value if isinstance(item, str)]
+    if len(names) != len(value):
+        raise _bad(event, name)
+    return names
+
+
+def texts_of(event: Event, name: str) -> list[tuple[str, str]]:
+    """A mapping of ids to texts."""
+    value = event.data.get(name, {})
+    if not isinstance(value, dict):
+        raise _bad(event, name)
+    texts = [(key, text) for key, text in value.items() if isinstance(text, str)]
+    if len(texts) != len(value):
+        raise _bad(event, name)
+    return texts
+
+
 def intervals_of(event: Event, name: str) -> list[tuple[int, int]]:
     """A list of [from, to] in ms."""
     value = event.data.get(name, [])

@@ -28,7 +28,7 @@ class EventKind(StrEnum):
     GRANTED = "override.granted"  # {"reason", "by"} ticks the lesson; counts only when signed
     VOIDED = "override.voided"  # {"reason", "by"} removes the tick and starts the lesson afresh; counts only when signed
     EXTRA_ATTEMPTS = "override.attempts"  # {"count", "reason", "by"} more attempts at a quiz; counts only when signed
-    EARNED = "award.earned"  # {"award", "number" of a voucher} no lesson
+    EARNED = "award.earned"  # {"award", "version" of the course, "number" of a voucher} no lesson
     ISSUED = "award.issued"  # {"award", "number", "sha256"}
     SAVED_AWARD = "award.saved"  # {"award", "number", "how": "file"|"print"|"stick"}
     REDEEMED = "award.redeemed"  # {"award", "number", "by"} what a voucher is for was given; counts only when signed
@@ -36,7 +36,11 @@ class EventKind(StrEnum):
     CLOSED = "access.closed"  # {"why"} no lesson: the course was found closed by its dates; keeps the time at which that was seen
     REOPENED = "access.reopened"  # {"reason", "by", "until"} no lesson: opens this round again; without `until` for good; counts only when signed
     CLOCK_SET = "clock.set"  # {"by", "from", "settled", "annuls": {chain: number}} a trainer says that `at` is right; counts only when signed
-    UPDATED = "course.updated"  # {"from", "to", "ticked": {lesson: at}} the ticks held before, so that a replay under `to` keeps them
+    # {"from", "to", "ticked": {lesson: at}} the ticks held before, so that a replay under `to` keeps them; also "again": {lesson: the version
+    # in which it was done, "" where it was not}, "open": [lesson that was open and would be locked], "complete": true where `from` was, and what
+    # a learner is told: "lessons": [kept, new, gone], "new", "changed": [lesson], "gone": [title], "same": {new id: old id}, "lost": true
+    # where `from` was not to be had any more
+    UPDATED = "course.updated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,10 @@ class LessonFacts:
     override: Override | None = None  # the latest one
     void_attempts: int = 0  # attempts numbered up to this were voided: kept, but they count for nothing
     extra_attempts: int = 0  # given by a trainer beyond the quiz's limit
+    kept_open: bool = False  # it was open when the learner moved to a version that would lock it
+    again_for: str = ""  # the newest version that asked for it once more
+    done_in: str = ""  # the older version in which it was done before that
+    done_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,7 @@ class AwardFacts:
     rests_on_void: bool = False
     redeemed_at: int | None = None
     redeemed_by: str = ""
+    version: str = ""  # of the course when it was earned; "" where nothing says so: it is the one that is open
 
 
 NO_LESSON_FACTS = LessonFacts()
@@ -134,7 +143,8 @@ NO_AWARD_FACTS = AwardFacts()
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything `status` needs of one enrolment. `elsewhere` holds awards of other courses ("course-id/award-id"), `days` the local days on
-    which a lesson was opened; a trainer reopened the round until `open_until` (ms UTC, 0 = never did)."""
+    which a lesson was opened; a trainer reopened the round until `open_until` (ms UTC, 0 = never did). `finished` is the newest version that
+    was complete when the learner moved on from it, `since` the lessons that are new, or to be done again, since then."""
 
     started_at: int | None = None  # first lesson opened
     lessons: Mapping[str, LessonFacts] = field(default_factory=lambda: MappingProxyType({}))
@@ -143,6 +153,8 @@ class Facts:
     printed_name: str = ""
     days: frozenset[int] = frozenset()
     open_until: int = 0
+    finished: str = ""
+    since: tuple[str, ...] = ()
 
     def lesson(self, lesson_id: str) -> LessonFacts:
         return self.lessons.get(lesson_id, NO_LESSON_FACTS)

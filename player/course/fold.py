@@ -9,7 +9,7 @@ from types import MappingProxyType
 from player.course.attempt import DAY_MS
 from player.course.award import AwardRules
 from player.course.completion import holds, merge_intervals
-from player.course.event_data import count_of, counts_of, flag_of, intervals_of, score_of, text_of, times_of
+from player.course.event_data import count_of, counts_of, flag_of, intervals_of, score_of, text_of
 from player.course.facts import (
     FOR_EVER,
     NEEDS_SIGNATURE,
@@ -22,6 +22,7 @@ from player.course.facts import (
     Override,
 )
 from player.course.model import Course, Lesson
+from player.course.moved import move_course, move_lessons
 
 Step = Callable[[LessonFacts, Event], LessonFacts]
 
@@ -80,8 +81,10 @@ class Fold:
                 return replace(facts, awards=self._awards.after_void(now, event.lesson, event.at))
             return facts
         if event.kind is EventKind.UPDATED:
-            self._update(lessons, event)
-            return facts
+            move_lessons(lessons, event)
+            for lesson_id, before in lessons.items():  # what the new rules already find complete is ticked
+                lessons[lesson_id] = _ticked(self._lessons.get(lesson_id), before, event.at)
+            return move_course(facts, event)
         if event.kind is EventKind.NAME:
             return replace(facts, printed_name=text_of(event, "name"))
         if event.kind is EventKind.REOPENED:
@@ -99,16 +102,6 @@ class Fold:
         if event.kind is EventKind.ISSUED and after.rests_on_void and self._awards.holds(now, award_id, event.at):
             after = replace(after, rests_on_void=False)
         return replace(facts, awards=MappingProxyType({**facts.awards, award_id: after}))
-
-    def _update(self, lessons: dict[str, LessonFacts], event: Event) -> None:
-        """An update takes no tick: those that were held are written into the event. What the new rules already find
-        complete is ticked."""
-        for lesson_id, at in times_of(event, "ticked"):
-            before = lessons.get(lesson_id, LessonFacts())
-            if before.ticked_at is None:
-                lessons[lesson_id] = replace(before, ticked_at=at)
-        for lesson_id, before in lessons.items():
-            lessons[lesson_id] = _ticked(self._lessons.get(lesson_id), before, event.at)
 
 
 def day_of(opened: Event) -> int:
@@ -226,6 +219,10 @@ def _voided(before: LessonFacts, event: Event) -> LessonFacts:
         open_attempt=before.open_attempt,
         override=_override(event, granted=False),
         void_attempts=max(before.attempts_started, *(attempt.number for attempt in before.attempts), 0),
+        kept_open=before.kept_open,
+        again_for=before.again_for,
+        done_in=before.done_in,
+        done_at=before.done_at,
     )
 
 
@@ -261,7 +258,7 @@ _BY_LEARNER = frozenset(_STEPS) - NEEDS_SIGNATURE
 def _earned(before: AwardFacts, event: Event) -> AwardFacts:
     if before.earned_at is not None:
         return before
-    return replace(before, earned_at=event.at, number=text_of(event, "number") or before.number)
+    return replace(before, earned_at=event.at, number=text_of(event, "number") or before.number, version=text_of(event, "version"))
 
 
 def _issued(before: AwardFacts, event: Event) -> AwardFacts:

@@ -96,6 +96,7 @@ class LessonMap(Mapping[str, LessonStatus]):
             override=row.override,
             choose=chapter.chapter.choose is not None,
             active_ms=row.active_ms,
+            done_in=row.done_in if row.ticked_at is None else "",
         )
 
     def _state(self, place: int, row: LessonFacts) -> State:

@@ -189,6 +189,17 @@ class Chapter:
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
+class Move(StrEnum):
+    """Whom a new version of the course takes along of those who began an older one; the others go on in theirs."""
+
+    NEVER = "never"
+    NOT_COMPLETE = "when not complete"
+    COMPLETED = "when completed"
+    FAILED = "when failed"
+    PASSED = "when passed"
+    ALWAYS = "always"
+
+
 class AwardKind(StrEnum):
     CERTIFICATE = "certificate"
     VOUCHER = "voucher"
@@ -246,6 +257,7 @@ class Course:
     awards: tuple[Award, ...] = ()
     access: Access = field(default_factory=Access)
     retake: str = "trainer"  # never | trainer | free | before expiry
+    move: Move = Move.ALWAYS
     overrides_by_pin: bool = True
     cover: str = ""
     active_seconds: int = 0  # minimum active time in all its lessons together, 0 for none; asked for by "the course is complete"

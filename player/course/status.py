@@ -61,7 +61,7 @@ class Evaluator:
         world = World(tally, facts, now, offset_minutes, held)
         gates = self._gates(world)
         lessons = LessonMap(world, gates, before)
-        counts = tally.chapters
+        counts, complete = tally.chapters, course_complete(tally)
         return CourseStatus(
             lessons=lessons,
             chapters=self._chapters(tally, gates, previous, before),
@@ -70,7 +70,7 @@ class Evaluator:
             of=self._plan.of,
             extras_done=sum(count.extras_done for count in counts),
             extras=sum(count.extras for count in counts),
-            complete=course_complete(tally),
+            complete=complete,
             seconds=self._seconds,
             seconds_left=sum(count.seconds_left for count in counts),
             next_lesson=NextMap(lessons),
@@ -79,7 +79,13 @@ class Evaluator:
             opens=self.course.opens_when,
             why_locked=gates.course,
             access=self.standing(facts, now if settled is None else settled, offset_minutes),
+            finished="" if complete else facts.finished,
+            since=() if complete else self._since(tally, facts),
         )
+
+    def _since(self, tally: Tally, facts: Facts) -> tuple[str, ...]:
+        places = {self._plan.index[lesson] for lesson in facts.since if lesson in self._plan.index}
+        return tuple(self._plan.ids[place] for place in sorted(places) if not tally.ticks[place])
 
     def _gates(self, world: World) -> Gates:
         """One walk over the chapters: order first, then the conditions of single lessons."""
@@ -103,6 +109,8 @@ class Evaluator:
         for place, test in self._lesson_tests:
             if opened[place] and not test(world):
                 opened[place] = 0
+        for place in tally.kept_open:  # an update locks nothing that was open
+            opened[place] = 1
         return Gates(_either(opened, tally.ticks), course, before, conditions, blockers)
 
     def _gate_after(self, place: int, tally: Tally) -> tuple[tuple[Need, ...], frozenset[int]]:

@@ -70,6 +70,7 @@ class LessonStatus:
     override: Override | None
     choose: bool = False  # belongs to a `choose` chapter
     active_ms: int = 0  # with the window visible and in use
+    done_in: str = ""  # the older version in which it was done, while this one wants it once more
 
     @property
     def locked(self) -> bool:
@@ -155,6 +156,7 @@ class AwardStatus:
     valid_until: int | None = None  # ms UTC; of an earned certificate with an end
     redeemed_at: int | None = None  # of a voucher
     redeemed_by: str = ""
+    version: str = ""  # of the course in which it was earned; "" where that is the one that is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +179,5 @@ class CourseStatus:
     opens: Condition | None = None
     why_locked: tuple[Need, ...] = ()
     access: Standing = OPEN
+    finished: str = ""  # an older version that was complete, while this one is not
+    since: tuple[str, ...] = ()  # lessons that are new since then, or to be done again, and not done; in the order of the tree

@@ -54,16 +54,18 @@ class Tally:
         self.needs: list[Need | None]
         self.chapters: list[ChapterTally]
         self.waiting: frozenset[int]  # used-up quizzes that open again with time
+        self.kept_open: frozenset[int]  # open in the version before, whatever this one wants
         if previous is not None:
             changed = list(compress(plan.places, map(is_not, self.rows, previous.rows)))
             changed += previous.waiting.difference(changed)
             self.ticks, self.needs, self.chapters = previous.ticks[:], previous.needs[:], previous.chapters[:]
+            self.kept_open = previous.kept_open.difference(changed)
             self.waiting = previous.waiting.difference(changed)
             chapters: Iterable[int] = {plan.chapter_of[at] for at in changed}
         else:
             changed = [at for at, row in enumerate(self.rows) if row is not None]
             self.ticks, self.needs, self.chapters = bytearray(len(plan.ids)), [*plan.blank], []
-            self.waiting = frozenset()
+            self.waiting = self.kept_open = frozenset()
             chapters = range(len(plan.chapters))
         wanted = plan.course.active_seconds * 1000
         used = sum(row.active_ms for row in self.rows if row is not None) if wanted else 0
@@ -82,7 +84,7 @@ class Tally:
         return need
 
     def _recount(self, changed: Iterable[int], now: int) -> None:
-        lessons, waiting = self.plan.lessons, []
+        lessons, waiting, kept_open = self.plan.lessons, [], []
         for at in changed:
             row = self.rows[at] or NO_LESSON_FACTS
             self.ticks[at] = ticked = row.ticked_at is not None
@@ -92,11 +94,15 @@ class Tally:
                 self.needs[at] = lesson_need(lessons[at], row, now)
             else:
                 self.needs[at] = self.plan.blank[at]
+            if row.kept_open:
+                kept_open.append(at)
             quiz = lessons[at].quiz
             if quiz is not None and not ticked and row.attempts and renews_after_days(quiz) is not None:
                 waiting.append(at)
         if waiting:
             self.waiting |= frozenset(waiting)
+        if kept_open:
+            self.kept_open |= frozenset(kept_open)
 
     def _recount_chapters(self, places: Iterable[int]) -> None:
         if self.chapters:

@@ -14,6 +14,7 @@ from player.course.model import (
     AwardKind,
     Condition,
     Course,
+    Move,
     Order,
     default_award,
 )
@@ -58,6 +59,7 @@ def read_header(fields: Fields, tree: SourceTree) -> Header:
         order=Order(fields.choice("order", Order, Order.FREE)),
         access=_access(fields),
         retake=fields.choice("retake", ("never", "trainer", "free", "before expiry"), "trainer"),
+        move=Move(fields.choice("move", Move, Move.ALWAYS)),
         overrides_by_pin=fields.flag("overrides_by_pin", True),
         cover=_cover(fields, tree),
         active_seconds=60 * (fields.whole("active_minutes", 1, _MOST_MINUTES) or 0),

@@ -1,7 +1,6 @@
 """The shelf: courses by where they lie, opened when asked for, never copied."""
 
 import contextlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from player.course.model import Course, Lesson
 from player.course.quiz import Quiz
 from player.course.source import ContentSource
 from player.course.status import Evaluator
+from player.course.versions import version_order
 from player.errors import PlayerError, said
 from player.services.cards import ShelfCard, is_there, shelf_card
 from player.services.doors import rules_text
@@ -56,20 +56,6 @@ class OpenCourse:
 def course_key(fingerprint: str | None, course_id: str) -> str:
     """A course is its publisher's key and its id (product.md section 11.13); an unsigned one is apart."""
     return f"{fingerprint.replace(' ', '') if fingerprint else UNSIGNED}/{course_id}"
-
-
-Version = tuple[tuple[int, ...], int, tuple[tuple[int, str], ...]]
-
-
-def version_order(version: str) -> Version:
-    """Sorts versions as people read them: 1.10 after 1.9, 2.0-rc1 before 2.0, 1.0 and 1.0.0 alike."""
-    parts = re.findall(r"\d+|[^\W\d_]+", version)
-    first = next((place for place, part in enumerate(parts) if not part.isdecimal()), len(parts))
-    numbers = [int(part) for part in parts[:first]]
-    while numbers and numbers[-1] == 0:
-        numbers.pop()
-    rest = tuple((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in parts[first:])
-    return tuple(numbers), 0 if rest else 1, rest
 
 
 def open_course(path: Path) -> OpenCourse:

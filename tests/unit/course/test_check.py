@@ -18,6 +18,7 @@ from player.course.model import (
     DaysSinceStart,
     Kind,
     Lesson,
+    Move,
     Order,
     Passed,
     PreviousRequired,
@@ -270,3 +271,14 @@ ALLOWED = {
 
 def test_the_model_fills_in_what_a_quiz_needs() -> None:
     assert QuizRules(1, 1).pass_mark == 70
+
+
+def test_what_a_version_says_of_those_who_come_from_an_older_one() -> None:
+    for policy in (Move.FAILED, Move.PASSED):
+        assert [words for _, words in said(replace(one(lesson("a")), move=policy), Severity.WARNING)] == [
+            f"“move” is “{policy}”, and no required quiz can be failed or passed: nobody ever moves."
+        ]
+        assert said(replace(one(lesson("q", Kind.QUIZ)), move=policy), Severity.WARNING) == []
+    again = one(lesson("a", again=True))
+    assert said(again, Severity.WARNING) == []
+    assert [where for where, _ in said(replace(again, move=Move.NEVER), Severity.WARNING)] == ["a"]

@@ -12,6 +12,7 @@ from player.course.model import (
     Complete,
     CountsWhen,
     Kind,
+    Move,
     Order,
     Passed,
     PreviousRequired,
@@ -189,6 +190,7 @@ licence = "CC-BY-4.0"
 summary = "S"
 order = "milestones"
 retake = "before expiry"
+move = "when failed"
 overrides_by_pin = false
 active_minutes = 30
 cover = "art/front.png"
@@ -224,14 +226,14 @@ earned_when = { award = "one-burn-dressing-free" }
     imported = read(tmp_path, {"01-a/10-b.md": "x", "01-a/20-q.quiz.toml": QUIZ, "art/front.png": "x"}, toml)
     course = imported.course
     assert (course.version, course.language, course.order, course.retake) == ("2.10", "ar", Order.MILESTONES, "before expiry")
-    assert (course.cover, course.overrides_by_pin, course.active_seconds) == ("art/front.png", False, 1800)
+    assert (course.cover, course.overrides_by_pin, course.active_seconds, course.move) == ("art/front.png", False, 1800, Move.FAILED)
     assert "art/front.png" in imported.files
     assert course.access == Access("2027-01-10", "2027-12-31", 90, 20, "locked", AfterCertificate.READ_ONLY, sign_out_after_certificate=True)
     certificate, voucher, badge = course.awards
     assert certificate == Award("certificate", AwardKind.CERTIFICATE, "First aid at work", None, 1096, level="endorsed", paper="Letter")
     assert (voucher.id, voucher.earned_when, voucher.notify_trainer) == ("one-burn-dressing-free", Passed("01-a/20-q"), True)
     assert badge.id == "one-burn-dressing-free~2"
-    assert imported.places[voucher.id].line == 31
+    assert imported.places[voucher.id].line == 32
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ A_COURSE, A_CHAPTER, A_QUIZ, A_QUESTION, A_LESSON = "course.toml", "01-a/chapter
 ACCESS, AWARD = "[access]", "an award"
 # key -> the kinds of value that are right for it, or may be
 COURSE_KEYS = {
-    **dict.fromkeys(("id", "title", "language", "publisher", "licence", "license", "summary", "cover", "order", "retake"), SAID),
+    **dict.fromkeys(("id", "title", "language", "publisher", "licence", "license", "summary", "cover", "order", "retake", "move"), SAID),
     "version": (*SAID, "int", "float"), "overrides_by_pin": ("bool",), "certificate": ("bool",), "titles": (), "access": (), "award": (),
     "active_minutes": ("int",), "opens_when": ("date",),
 }  # fmt: skip
