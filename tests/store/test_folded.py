@@ -20,6 +20,7 @@ FACTS = st.builds(
     web_completed=st.booleans(), web_passed=st.none() | st.booleans(), web_score=st.none() | st.just(Fraction(2, 3)),
     attempts=st.lists(ATTEMPT, max_size=3).map(tuple), attempts_started=COUNT, open_attempt=TEXT, ticked_at=st.none() | COUNT,
     override=st.none() | st.builds(Override, st.booleans(), COUNT, TEXT, TEXT), void_attempts=COUNT, extra_attempts=COUNT,
+    kept_open=st.booleans(), again_for=TEXT, done_in=TEXT, done_at=st.none() | COUNT,
 )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def test_every_field_was_thought_of() -> None:
     assert {one.name for one in fields(LessonFacts)} == {
         "opened_at", "last_at", "next_pressed", "end_seen", "active_ms", "pages", "played", "length_ms", "files_saved", "boxes", "handed_in",
         "signed_off", "web_completed", "web_passed", "web_score", "attempts", "attempts_started", "open_attempt", "ticked_at", "override",
-        "void_attempts", "extra_attempts",
+        "void_attempts", "extra_attempts", "kept_open", "again_for", "done_in", "done_at",
     }  # fmt: skip
 
 

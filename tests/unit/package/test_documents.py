@@ -67,7 +67,7 @@ AFTER = st.sampled_from(model.AfterCertificate)
 ACCESS = st.builds(Access, st.none() | TEXT, st.none() | TEXT, MAYBE_COUNT, MAYBE_COUNT, TEXT, AFTER, YES_NO)
 COURSE = st.builds(
     Course, ID, TEXT, TEXT, several(CHAPTER), TEXT, TEXTS, TEXT, TEXT, TEXT, st.sampled_from(Order), MAYBE, several(AWARD, unique=True),
-    ACCESS, TEXT, YES_NO, TEXT,
+    ACCESS, TEXT, st.sampled_from(model.Move), YES_NO, TEXT,
 )  # fmt: skip
 ANSWERS = several(st.builds(Answer, ID, TEXT, YES_NO, TEXT, YES_NO), unique=True)
 ACCEPTED = several(st.builds(AcceptedText, TEXT, YES_NO))
@@ -128,7 +128,7 @@ def test_what_is_left_out_means_the_same_for_ever():
     assert read_course(data) == Course(
         "c", "T", "1", (chapter,), language="en", languages=("en",), publisher="", licence="", summary="", order=Order.FREE,
         opens_when=None, awards=(),
-        access=access, retake="trainer", overrides_by_pin=True, cover="",
+        access=access, retake="trainer", move=model.Move.ALWAYS, overrides_by_pin=True, cover="",
     )  # fmt: skip
 
 
