@@ -139,8 +139,11 @@ def _chapters(course: Course) -> Iterator[Finding]:
 def _moving(course: Course) -> Iterator[Finding]:
     """What a new version says of those who began an older one."""
     if course.move in {Move.FAILED, Move.PASSED} and not any(lesson.quiz is not None and lesson.required for lesson in course.lessons()):
-        hint = "Write always, when completed, when not complete or never."
-        yield warning("", f"“move” is “{course.move}”, and no required quiz can be failed or passed: nobody ever moves.", hint)
+        yield warning(
+            "",
+            f"“move” is “{course.move}”, and no required quiz can be failed or passed: nobody ever moves.",
+            "Write always, when completed, when not complete or never.",
+        )
     again = [lesson.id for lesson in course.lessons() if lesson.again]
     if again and course.move is Move.NEVER:
         yield warning(again[0], "The mark “again” does nothing: “move” is “never”, so nobody comes from an older version.", "Leave one of them out.")
