@@ -39,6 +39,7 @@ from player.ui.widgets.seekline import SeekLine
 from player.ui.widgets.stage import Stage as Picture
 from player.ui.words import tr
 from tests.forge.burns import RIGHT, sits, write_burns
+from tests.forge.endings import endings
 from tests.forge.media import ARABIC, WORDS, film, tone
 from tests.forge.packages import fixed_identity
 from tests.forge.window import BOXES, FILES, LEAFLET, SAVED, Stage, check, tea, write_course
@@ -87,6 +88,7 @@ def every_screen(stage: Stage, folder: Path) -> Iterator[str]:
     yield from quiz(stage, key)
     yield from award(stage, key)
     yield from awards_and_area(stage, folder)
+    yield from endings(stage, folder, PIN)
     yield from settings(stage)
 
 

@@ -282,15 +282,16 @@ def check(**rules: Any) -> tuple[Lesson, Quiz]:
 
 
 def write_course(path: Path, *chapters: Chapter, quiz: Quiz | None = None, order: Order = Order.FREE, identity: Identity | None = None,
-                 awards: tuple[Award, ...] | None = None, version: str = "1.0", **more: Any) -> Path:
+                 awards: tuple[Award, ...] | None = None, version: str = "1.0", course_id: str = "org.example.tea", title: str = "Making Tea",
+                 **more: Any) -> Path:
     """A course of the kinds above, as a package."""
     contents = {"boxes.md": b"Tick when you **have** it.\n\n- [ ] Kettle\n- [ ] Pot\n", "recipe.txt": b"water, leaves\n",
                 "large.bin": b"x" * 3_000_000, "saved.md": b"Keep this.\n", "leaflet.pdf": pages(), "film.mp4": b"no film",
                 "text.md": b"# Text\n\nWords.\n"}  # fmt: skip
     contents |= more.pop("contents", {})
     used = {name for chapter in chapters for lesson in chapter.lessons for name in (lesson.file, *lesson.files) if name} | {more.get("cover")}
-    course = Course("org.example.tea", "Making Tea", version, chapters, order=order, publisher="Hill Farm",
-                    awards=awards if awards is not None else (default_award("Making Tea"),), **more)
+    course = Course(course_id, title, version, chapters, order=order, publisher="Hill Farm",
+                    awards=awards if awards is not None else (default_award(title),), **more)
     build(course, openers({name: contents[name] for name in used if name in contents}), {"check.quiz.json": quiz} if quiz else {}, path, identity)
     return path
 

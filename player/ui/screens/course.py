@@ -119,7 +119,8 @@ class CourseScreen(Screen):
         self.frame(page.course.title, body, leave=tr("Back to the library"), search=self._search.open, search_name="course.search")
 
     def first_focus(self) -> QWidget | None:
-        return self._first
+        """Where nothing leads on, the way back."""
+        return self._first or self.findChild(QWidget, "page.leave")
 
     def gone(self) -> None:
         self._search.end()
