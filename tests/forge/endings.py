@@ -52,7 +52,8 @@ def windows() -> dict[str, Access]:
 
 
 def short(folder: Path, name: str, access: Access) -> Path:
-    titles = {"later": "Serving guests", "soon": "Warming a pot", "read-only": "Storing leaves", "locked": "Buying a kettle", "saving": "One good cup"}
+    titles = {"later": "Serving guests", "soon": "Warming a pot", "read-only": "Storing leaves", "locked": "Buying a kettle",
+              "saving": "One good cup"}
     lessons = (FILES,) if name == "saving" else (BOXES, FILES, SAVED, LEAFLET)
     return write_course(folder / f"{name}.course", Chapter("one", "At the start", lessons), access=access,
                         course_id=f"org.example.{name}", title=titles[name])
