@@ -10,10 +10,11 @@ from player.course.completion import counting_attempts
 from player.course.facts import Json, LessonFacts
 from player.course.grading import Result, grade_paper
 from player.course.model import Lesson, QuizRules, Rule
-from player.course.quiz import Question, Quiz, Response
+from player.course.quiz import Question, QuestionKind, Quiz, Response
 from player.errors import PlayerError, said
 
 DAY_MS = 86_400_000
+DRAWN = frozenset({QuestionKind.MATCHING})  # written in the right order: their answers are always shuffled
 _T = TypeVar("_T")
 
 
@@ -86,7 +87,9 @@ def begin(quiz: Quiz, attempt: str, number: int, seed: str) -> Paper:
 
 def _answers(question: Question, rules: QuizRules, stream: Stream) -> tuple[str, ...]:
     ids = [answer.id for answer in question.answers]
-    return stream.shuffled(ids, [answer.pinned for answer in question.answers]) if rules.shuffle_answers else tuple(ids)
+    if not rules.shuffle_answers and question.kind not in DRAWN:
+        return tuple(ids)
+    return stream.shuffled(ids, [answer.pinned for answer in question.answers])
 
 
 def paper_from(data: Mapping[str, Json]) -> Paper:

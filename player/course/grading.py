@@ -4,15 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from player.course.matching import right_places
 from player.course.numbers import read_numbers
 from player.course.percent import reaches
-from player.course.quiz import AcceptedNumber, Question, QuestionKind, Quiz, Response, Unit
+from player.course.quiz import AcceptedNumber, Credit, Question, QuestionKind, Response, Unit
+from player.course.responses import CHOICES, PLACED
 from player.course.texts import fold, matches
-from player.errors import PlayerError, said
-
-MAX_TYPED = 10_000  # characters of a typed response
-
-CHOICES = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +37,20 @@ class Result:
 
 def share(question: Question, response: Response | None) -> Fraction:
     """How much of the question's points the response earns, 0..1."""
+    if question.credit is Credit.ALL:
+        return Fraction(_part(question, response) == 1)
+    return _part(question, response)
+
+
+def places(question: Question, response: Response | None) -> dict[str, bool]:
+    """Whether what was put there is right, for each place of the question; empty for the kinds without places."""
+    return right_places(question, response) if question.kind in PLACED else {}
+
+
+def _part(question: Question, response: Response | None) -> Fraction:
+    if question.kind in PLACED:
+        each = places(question, response)
+        return Fraction(sum(each.values()), len(each)) if each else Fraction(0)
     if question.kind in CHOICES:
         chosen = set(response) if isinstance(response, tuple) else set()
         return _multiple(question, chosen) if question.kind is QuestionKind.MULTIPLE else _single(question, chosen)
@@ -114,28 +125,3 @@ def grade_paper(questions: Iterable[Question], responses: Mapping[str, Response]
     points = sum(mark.points for mark in marks)
     score = max(Fraction(0), earned / points) if points else Fraction(0)
     return Result(marks, earned, points, score, reaches(score, pass_mark), bool(marks) and all(mark.right for mark in marks))
-
-
-def checked_response(quiz: Quiz, question_id: str, response: Response) -> Response:
-    """The response in the form in which it is stored (choices sorted, no twins). PlayerError when it cannot be an answer to
-    that question; nothing is recorded then."""
-    question = next((question for question in quiz.questions if question.id == question_id), None)
-    if question is None:
-        raise PlayerError("Not saved", said("This quiz has no question “{id}”.", id=question_id), "Open the quiz again.")
-    if question.kind not in CHOICES:
-        if not isinstance(response, str):
-            raise PlayerError("Not saved", said("Question “{id}” wants a typed answer.", id=question_id), "Type it and save it again.")
-        if len(response) > MAX_TYPED:
-            raise PlayerError(
-                "Not saved",
-                said("The answer to “{id}” is longer than {most} characters.", id=question_id, most=MAX_TYPED),
-                "Shorten it.",
-            )
-        return response
-    known = {answer.id for answer in question.answers}
-    if isinstance(response, str) or not known.issuperset(response):
-        raise PlayerError("Not saved", said("Question “{id}” has no such answer.", id=question_id), "Choose again.")
-    chosen = tuple(sorted(set(response)))
-    if question.kind is not QuestionKind.MULTIPLE and len(chosen) > 1:
-        raise PlayerError("Not saved", said("Question “{id}” takes one answer.", id=question_id), "Choose one.")
-    return chosen

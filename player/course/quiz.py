@@ -1,5 +1,6 @@
 """Questions and quizzes as values. Grading is in grading.py, drawing and attempts in attempt.py."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -13,6 +14,14 @@ class QuestionKind(StrEnum):
     TRUE_FALSE = "true-false"
     SHORT_TEXT = "short-text"
     NUMERIC = "numeric"
+    MATCHING = "matching"
+
+
+class Credit(StrEnum):
+    """How a response that is right in part is credited."""
+
+    USUAL = ""  # as is usual for the kind
+    ALL = "all or nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,15 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Something that one of the question's answers belongs to: a prompt of a matching."""
+
+    id: str
+    text: str = ""  # Markdown, one line
+    right: tuple[str, ...] = ()  # ids of the answers that are right here; one answer may be right in several places
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """`text` is Markdown. Only the fields of its kind are filled."""
 
@@ -56,7 +74,7 @@ class Question:
     kind: QuestionKind
     text: str
     points: int = 1
-    answers: tuple[Answer, ...] = ()  # single, multiple, true-false ("true", "false")
+    answers: tuple[Answer, ...] = ()  # single, multiple, true-false ("true", "false"), matching (distractors too)
     accepted: tuple[AcceptedText, ...] = ()  # short text
     numbers: tuple[AcceptedNumber, ...] = ()  # numeric
     units: tuple[Unit, ...] = ()  # numeric; empty = no unit is asked
@@ -66,6 +84,8 @@ class Question:
     feedback_wrong: str = ""
     pinned: bool = False  # keeps its place when questions are shuffled
     tags: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()  # matching
+    credit: Credit = Credit.USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +95,5 @@ class Quiz:
     intro: str = ""  # Markdown, on the start card
 
 
-# A response as it is stored: choices -> sorted answer ids; text and numbers -> what was typed.
-Response = tuple[str, ...] | str
+# A response: choices -> sorted answer ids; text and numbers -> what was typed; matching -> what was put where, place id to answer id.
+Response = tuple[str, ...] | str | Mapping[str, str]

@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from hashlib import sha256
 
 from player.course.quiz import AcceptedNumber, AcceptedText, Answer, Question, QuestionKind, Unit
 from player.formats.fields import Fields
+from player.formats.pairs_toml import named, read_pairs
 from player.formats.problems import did_you_mean
 
 _MARKED = re.compile(r"\[([ xX]?)\]\s*(\S.*)", re.DOTALL)
@@ -18,9 +18,11 @@ _LARGEST = 10**15
 _FINEST = -30  # places after the point
 _ANSWER_KEYS = ("right", "wrong", "feedback", "pinned")
 _NUMERIC_KEYS = ("tolerance", "unit", "units", "unit_required", "between")
+_WAYS = ("answers", "answer", "between", "pairs")
+_ONLY = {"distractors": ("pairs",), "credit": ("pairs",)}  # a key, and the ways with which it goes
 _HOW = (
     'Write answers = ["[x] a right one", "[ ] a wrong one"] for a choice, answer = true or false, answer = "a word", '
-    "answer = 40 or between = [38, 42]."
+    'answer = 40, between = [38, 42], or pairs = [["prompt", "what belongs to it"], …].'
 )
 
 
@@ -46,18 +48,23 @@ def read_question(fields: Fields) -> Question | None:
         tags=tuple(fields.texts("tags")),
     )
     question = _answered(fields, question)
-    fields.finish("a question", ("answers", "answer", "kind", "exact", *_NUMERIC_KEYS))
+    fields.finish("a question", ("answers", "answer", "kind", "exact", *_NUMERIC_KEYS, *_ONLY))
     return question if len(fields.problems.errors) == before else None
 
 
 def _answered(fields: Fields, question: Question) -> Question:
     """The question with the answers and the kind that they make it."""
-    given = [name for name in ("answers", "answer", "between") if fields.has(name)]
+    given = [name for name in _WAYS if fields.has(name)]
     if len(given) != 1:
-        fields.error(f"This question needs one of answers, answer or between{', not several' if given else ''}. {_HOW}", *given[1:2])
+        fields.error(f"This question needs one of answers, answer, between or pairs{', not several' if given else ''}. {_HOW}", *given[1:2])
         return question
+    for key, ways in _ONLY.items():
+        if fields.has(key) and given[0] not in ways:
+            fields.error(f"“{key}” goes only with {' or '.join(ways)}.", key)
     if given == ["answers"]:
         return _choices(fields, question)
+    if given == ["pairs"]:
+        return read_pairs(fields, question)
     if given == ["between"]:
         return _numbers(fields, question, [])
     value = fields.raw("answer")
@@ -107,7 +114,7 @@ def _choice(fields: Fields, item: object, number: int) -> Answer | None:
         said = f" “{item}”" if isinstance(item, str) else ""
         fields.error(f"The answer{said} must begin with [x] when it is right, or with [ ] when it is wrong.", "answers", number)
         return None
-    return _named(" ".join(match[2].split()), match[1] in {"x", "X"})
+    return named(" ".join(match[2].split()), match[1] in {"x", "X"})
 
 
 def _choice_table(fields: Fields, item: dict[str, object], number: int) -> Answer | None:
@@ -125,12 +132,7 @@ def _choice_table(fields: Fields, item: dict[str, object], number: int) -> Answe
     if not isinstance(pinned, bool) or not isinstance(feedback, str):
         fields.error("“pinned” of an answer is true or false, and its “feedback” a text.", "answers", number)
         return None
-    return replace(_named(" ".join(said.split()), "right" in item), feedback=feedback.strip(), pinned=pinned)
-
-
-def _named(text: str, right: bool) -> Answer:
-    """An answer's id comes from its words, so reordering answers never changes what somebody has chosen."""
-    return Answer("a-" + sha256(text.encode()).hexdigest()[:10], text, right)
+    return replace(named(" ".join(said.split()), "right" in item), feedback=feedback.strip(), pinned=pinned)
 
 
 def _true_false(question: Question, right: bool) -> Question:

@@ -46,6 +46,7 @@ def read_quiz(fields: Fields) -> QuizReading:
         if question is not None:
             texts.append(QuizText(question.text, table.line("text")))
             texts.extend(QuizText(said, table.line("answers")) for said in (answer.text for answer in question.answers))
+            texts.extend(QuizText(place.text, table.line("pairs")) for place in question.places)
             texts.extend(QuizText(said, table.line(name)) for name, said in _feedbacks(question) if said)
             questions.append(question)
     if not fields.raw("question"):

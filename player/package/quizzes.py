@@ -21,4 +21,6 @@ def read_quiz(data: bytes, where: str) -> Quiz:
     for question in quiz.questions:
         if len({answer.id for answer in question.answers}) != len(question.answers):
             raise RefusedError(f"an answer id of question {question.id!r} stands twice in {where}")
+        if len({place.id for place in question.places}) != len(question.places):
+            raise RefusedError(f"a place id of question {question.id!r} stands twice in {where}")
     return quiz

@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from player.course import attempt as drawing
+from player.course import grading
 from player.course.completion import counting_attempts
 from player.course.facts import LessonFacts
-from player.course.grading import grade
 from player.course.model import QuizRules
 from player.course.quiz import Question, Quiz, Response
+from player.course.responses import as_json, from_json, is_whole
 from player.course.status_types import Standing
 from player.services.enrolments import Enrolment, Step
 
@@ -81,7 +82,11 @@ class Paper:
 
     @property
     def answered(self) -> int:
-        return sum(1 for question in self.questions if self.responses.get(question.id))
+        return sum(1 for question in self.questions if self.is_whole(question))
+
+    def is_whole(self, question: Question) -> bool:
+        """Whether nothing of the question is left open."""
+        return is_whole(question, self.responses.get(question.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,8 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
     """One question as it may be seen afterwards. `right` is None, `solution` () and "" and `feedback` "" where the policy hides them;
-    answers in `question` then carry neither `right` nor feedback."""
+    answers in `question` then carry neither `right` nor feedback. `places`: whether each place of a matching is right, {} where that is
+    hidden or there are none."""
 
     question: Question
     given: Response | None
@@ -122,6 +128,7 @@ class ReviewLine:
     earned: Fraction | None
     solution: tuple[str, ...]
     feedback: str
+    places: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +180,7 @@ def responses_of(rows: "Iterable[ResponseRow]") -> tuple[dict[str, Response], fr
         if row.given:
             value = json.loads(row.given)
             value = value["final"] if isinstance(value, dict) else value
-            given[row.question] = value if isinstance(value, str) else tuple(value)
+            given[row.question] = from_json(value)
     return given, frozenset(row.question for row in rows if row.flagged)
 
 
@@ -186,7 +193,8 @@ def kept_response(given: Response | None, *, final: bool) -> str:
     """As `ResponseRow.given` holds it."""
     if given is None:
         return ""
-    return json.dumps({"final": given} if final else given, ensure_ascii=False)
+    value = as_json(given)
+    return json.dumps({"final": value} if final else value, ensure_ascii=False)
 
 
 def shows_during(rules: QuizRules) -> Shows:
@@ -200,13 +208,15 @@ def reveals(rules: QuizRules) -> bool:
 
 
 def review_line(question: Question, given: Response | None, shows: Shows) -> ReviewLine:
-    mark = grade(question, given)
-    if question.answers:
+    mark = grading.grade(question, given)
+    if question.places:
+        solution = tuple(place.right[0] for place in question.places if place.right)
+    elif question.answers:
         solution = tuple(answer.id for answer in question.answers if answer.right)
     else:
         solution = tuple(text.text for text in question.accepted) or tuple(_span(one.low, one.high) for one in question.numbers)
     told = (question.feedback_right if mark.right else question.feedback_wrong) if shows.right else ""
-    chosen = given if isinstance(given, tuple) else ()
+    chosen = given if isinstance(given, tuple) else given.values() if isinstance(given, Mapping) else ()
     own = [answer.feedback for answer in question.answers if answer.id in chosen and answer.feedback] if shows.right else []
     words = [*own, told, question.feedback if shows.solution else ""]
     seen = replace(
@@ -215,10 +225,11 @@ def review_line(question: Question, given: Response | None, shows: Shows) -> Rev
         accepted=question.accepted if shows.solution else (),
         numbers=question.numbers if shows.solution else (),
         feedback=question.feedback if shows.solution else "",
+        places=question.places if shows.solution else tuple(replace(place, right=()) for place in question.places),
     )
     return ReviewLine(
         seen, given, mark.answered, mark.right if shows.right else None, mark.earned if shows.right else None, solution if shows.solution else (),
-        "\n\n".join(word for word in words if word),
+        "\n\n".join(word for word in words if word), grading.places(question, given) if shows.right else {},
     )  # fmt: skip
 
 

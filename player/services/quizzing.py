@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from player.course import attempt as drawing
 from player.course.completion import counted_score, counting_attempts
 from player.course.facts import EventKind, Json, LessonFacts
-from player.course.grading import checked_response, grade_paper
+from player.course.grading import grade_paper
 from player.course.ledger import canonical
 from player.course.model import Lesson, QuizRules
 from player.course.quiz import Quiz, Response
+from player.course.responses import as_json, checked_response
 from player.errors import PlayerError, said
 from player.services.enrolments import Enrolment, Entry, Step
 from player.services.learning import Learning
@@ -176,8 +177,8 @@ class Quizzing:
             if reveals(sheet.paper.rules) and question_id in finals_of(entry.tables.attempts.responses(paper.attempt)):
                 raise PlayerError("Not saved", "Whether this answer is right was shown already: it can no longer be changed.", "Go on.")
             self._touch(entry.tables, paper, entry.now, current=question_id)
-            told: Json = [*given] if isinstance(given, tuple) else given
-            entry.write(EventKind.ANSWERED, paper.lesson_id, {"attempt": paper.attempt, "question": question_id, "response": told})
+            data: dict[str, Json] = {"attempt": paper.attempt, "question": question_id, "response": as_json(given)}
+            entry.write(EventKind.ANSWERED, paper.lesson_id, data)
             self._respond(entry.tables, paper, question_id, given, question_id in paper.flagged, entry.now)
         responses = MappingProxyType({**paper.responses, question_id: given})
         return replace(paper, responses=responses, current=question_id, seconds_left=_seconds_left(sheet, entry.now, until))
@@ -198,8 +199,7 @@ class Quizzing:
                 raise PlayerError("Time is up", "The time for this attempt ran out; what was saved before counts.", "Hand it in.")
             self._touch(entry.tables, paper, entry.now, current=question_id)
             if question_id not in finals_of(rows):
-                told: Json = [*given] if isinstance(given, tuple) else given
-                data: dict[str, Json] = {"attempt": paper.attempt, "question": question_id, "response": told, "final": True}
+                data: dict[str, Json] = {"attempt": paper.attempt, "question": question_id, "response": as_json(given), "final": True}
                 entry.write(EventKind.ANSWERED, paper.lesson_id, data)
                 self._respond(entry.tables, paper, question_id, given, question_id in paper.flagged, entry.now, final=True)
         question = next(one for one in paper.questions if one.id == question_id)

@@ -3,7 +3,8 @@
 `every_screen(stage, folder)` yields the name of what is shown. Nobody may have been signed in, and the data folder must be empty.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListView, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPlainTextEdit
 
 from player.course.model import Chapter, CountsWhen, Kind, Lesson, Rule
+from player.course.quiz import Response
 from player.errors import PlayerError
 from player.ui.routes import (
     AwardRoute,
@@ -38,6 +40,7 @@ from player.ui.widgets.cards import CardButton, LayoutButton
 from player.ui.widgets.seekline import SeekLine
 from player.ui.widgets.stage import Stage as Picture
 from player.ui.words import tr
+from tests.forge.asked import ASKED
 from tests.forge.burns import RIGHT, sits, write_burns
 from tests.forge.endings import endings
 from tests.forge.media import ARABIC, WORDS, film, tone
@@ -69,7 +72,6 @@ TALK = Lesson("talk", "What a taster says", Kind.AUDIO, CountsWhen(Rule.PLAYED, 
 SHOW = Lesson("show", "Show a cup", Kind.ASSIGNMENT, CountsWhen(Rule.SIGNED_OFF), file="show.md", files=("recipe.txt",), minutes=20)
 TASK = b"---\nkind: assignment\n---\nBrew a cup with **fresh** water.\n\n1. Heat it.\n2. Note the time.\n"
 KINDS = ("read", "film", "talk", "leaflet", "boxes", "files", "show", "check")
-QUESTIONS = ("single", "multiple", "true or false", "short text", "numeric")
 PAGES = ("reading", "language", "people", "trainer", "folder", "backups", "about")
 PIN = "4711"
 PICTURES = ("sun", "fish", "fish", "key")
@@ -101,7 +103,9 @@ def _clip(seconds: int) -> bytes:
 
 
 def course_of_every_kind(path: Path) -> Path:
-    lesson, quiz_ = check(time_limit_seconds=1200, attempts=5)
+    questions = tuple(asked.question for asked in ASKED)
+    lesson, five = check(time_limit_seconds=1200, attempts=5, questions=len(questions), points=sum(each.points for each in questions))
+    quiz_ = replace(five, questions=questions)
     contents = {"read.md": TEXT.encode() + b"A line of words about tea, which is long enough for a line.\n\n" * 30, "film.mp4": _clip(4),
                 "film.vtt": WORDS.encode(), "film.ar.vtt": ARABIC.encode(), "talk.wav": tone(3), "talk.vtt": WORDS.encode(), "show.md": TASK}
     chapters = Chapter("start", "Before you start", (READ, FILM, TALK, BOXES)), Chapter("brew", "Brewing", (LEAFLET, FILES, SAVED, SHOW, lesson))
@@ -308,9 +312,11 @@ def trainer(stage: Stage, key: str) -> Iterator[str]:
 
 def quiz(stage: Stage, key: str) -> Iterator[str]:
     stage.show(QuizRoute(key, "check"))
-    for number, question in enumerate(QUESTIONS):
+    for number, asked in enumerate(ASKED):
         stage.screen._turn(number)
-        yield f"quiz: {question}"
+        yield f"quiz: {asked.question.kind.value}"
+        if asked.partly is not None:
+            answer(stage, asked.partly)
     stage.click("quiz.submit")
     stage.find("quiz.confirm")
     yield "quiz, before handing in"
@@ -321,6 +327,15 @@ def quiz(stage: Stage, key: str) -> Iterator[str]:
     stage.click("quiz.reviewAnswers")
     stage.find("quiz.backToResult")
     yield "review"
+
+
+def answer(stage: Stage, given: Response) -> None:
+    """As a person would, on the question that is shown."""
+    if isinstance(given, Mapping):
+        for number, place in enumerate(stage.screen._question.places, 1):
+            box = stage.find(f"quiz.place.{number}", QComboBox)
+            box.setCurrentIndex(box.findData(given[place.id]))
+    stage.settle()
 
 
 def award(stage: Stage, key: str) -> Iterator[str]:

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.course.attempt import Pause, Stream, begin, paper_from, pause_after_crash, questions_of, submit, submitted_data, time_left_ms
-from player.course.grading import checked_response, grade, grade_paper, share
+from player.course.grading import grade, grade_paper, share
 from player.course.ledger import canonical
 from player.course.model import QuizRules
 from player.course.numbers import read_numbers
 from player.course.quiz import AcceptedText, Answer, Question, QuestionKind, Quiz, Response
+from player.course.responses import checked_response
 from player.course.texts import fold, matches
 
 LAW = settings(max_examples=80, deadline=None)

@@ -18,6 +18,7 @@ class Known:
     wrong: tuple[str, ...] = ()
     typed: str = ""
     mistyped: str = ""
+    pairs: tuple[tuple[str, str], ...] = ()  # what is chosen beside each prompt
 
 
 def read(path: Path) -> dict[str, Known]:
@@ -33,6 +34,9 @@ def plain(text: str) -> str:
 
 def known(question: dict[str, Any]) -> Known:
     text = plain(question["text"])
+    if "pairs" in question:
+        first = [(plain(prompt), plain(answers if isinstance(answers, str) else answers[0])) for prompt, answers in question["pairs"]]
+        return Known(text, pairs=tuple(first))
     if "answers" in question:
         right: list[str] = []
         wrong: list[str] = []

@@ -247,6 +247,9 @@ class Walk:
         known = self.answers.get(text)
         if known is None:
             raise TourError(f"the quiz asks “{text}”, which the author did not write")
+        if known.pairs:
+            self._pair(known, right=right)
+            return
         if known.typed:
             hands.write("quiz.field", known.typed if right else known.mistyped)
             return
@@ -255,6 +258,15 @@ class Walk:
             if not option.isChecked():
                 hands.click_on(option)
                 hands.wait(option.isChecked, f"the answer “{words}”")
+
+    def _pair(self, known: Known, *, right: bool) -> None:
+        """What belongs to each prompt, or to the prompt after it."""
+        hands, number = self.hands, 1
+        prompts, answers = [prompt for prompt, _ in known.pairs], [answer for _, answer in known.pairs]
+        wanted = dict(zip(prompts, answers if right else [*answers[1:], answers[0]], strict=True))
+        while hands.sees(f"quiz.place.{number}"):
+            hands.pick(f"quiz.place.{number}", wanted[plain(hands.find(f"quiz.place.{number}").accessibleName())])
+            number += 1
 
     def _option(self, words: str) -> QAbstractButton:
         hands, number = self.hands, 1

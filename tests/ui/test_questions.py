@@ -14,7 +14,10 @@ from player.ui.questions.kinds import QUESTIONS, question_view
 from player.ui.questions.numeric import shown
 from player.ui.questions.question import QuestionKindView, QuestionWidget
 from player.ui.questions.typed import PAUSE_MS, Typed
+from player.ui.reading_order import stops
 from player.ui.theme import Theme
+from tests.forge.asked import ASKED as EVERY_KIND
+from tests.forge.asked import Asked
 from tests.forge.window import PATIENCE
 from tests.forge.window import QUESTIONS as ASKED
 
@@ -45,15 +48,17 @@ def test_every_kind_of_question_has_a_widget() -> None:
 
 
 @pytest.mark.usefixtures("dressed")
-@pytest.mark.parametrize("question", ASKED, ids=lambda question: question.id)
-def test_each_says_what_to_do_and_keeps_what_was_given(qtbot: QtBot, question: Question) -> None:
-    given: Response = (question.answers[0].id,) if question.answers else "12"
-    widget, told = made(qtbot, question, given)
-    assert widget.objectName() == "quiz.answer"
-    assert question_view(question.kind).instruction(question)
-    assert widget.settle() == given
-    assert widget.first_field().focusPolicy() != Qt.FocusPolicy.NoFocus
-    assert told == []
+@pytest.mark.parametrize("asked", EVERY_KIND, ids=lambda asked: asked.question.kind)
+def test_each_says_what_to_do_and_keeps_what_was_given(qtbot: QtBot, asked: Asked) -> None:
+    question = asked.question
+    for given in (asked.right, asked.wrong, *([asked.partly] if asked.partly is not None else [])):
+        widget, told = made(qtbot, question, given)
+        assert widget.objectName() == "quiz.answer"
+        assert question_view(question.kind).instruction(question)
+        assert widget.settle() == given
+        assert widget.first_field().focusPolicy() != Qt.FocusPolicy.NoFocus
+        assert all(each.accessibleName() for each in stops(widget))
+        assert told == []
 
 
 @pytest.mark.usefixtures("dressed")

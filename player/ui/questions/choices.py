@@ -31,7 +31,7 @@ class Choices(QuestionWidget):
     def first_field(self) -> QWidget:
         return next((row for row in self._rows if row.isChecked()), self._rows[0])
 
-    def show_verdict(self, *, right: bool | None, solution: bool) -> None:
+    def judged(self, *, right: bool | None, solution: bool) -> None:
         for row, answer in zip(self._rows, self.question.answers, strict=True):
             on = row.isChecked()
             if solution:

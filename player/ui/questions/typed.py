@@ -47,7 +47,7 @@ class Typed(QuestionWidget):
         self._tell()
         return self.given
 
-    def show_verdict(self, *, right: bool | None, solution: bool) -> None:
+    def judged(self, *, right: bool | None, solution: bool) -> None:
         self._pause.stop()
         self.field.setReadOnly(True)
         self._note.hide()

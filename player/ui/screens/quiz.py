@@ -176,7 +176,7 @@ class QuizScreen(Screen):
 
     def _show_verdict(self, widget: QuestionWidget, line: "ReviewLine") -> None:
         """Of an answer that is final."""
-        widget.show_verdict(right=line.right, solution=bool(line.solution))
+        widget.show_verdict(right=line.right, solution=bool(line.solution), places=line.places)
         if line.feedback:
             self._question_lines.addWidget(Callout(self.theme, "", plain(line.feedback), "progress" if line.right else "accent", "lightbulb",
                                                    name="quiz.feedback"))
@@ -204,7 +204,7 @@ class QuizScreen(Screen):
             self._check.setEnabled(bool(self._given.get(self._question.id)))
         for at, (cell, question) in enumerate(zip(self._cells, paper.questions, strict=True)):
             line = paper.shown.get(question.id)
-            state: CellState = "now" if at == self._at else "answered" if paper.responses.get(question.id) else "open"
+            state: CellState = "now" if at == self._at else "answered" if paper.is_whole(question) else "open"
             if line is not None and line.right is not None and at != self._at:
                 state = "right" if line.right else "wrong"
             cell.set_state(state, flagged=question.id in self._flags)
@@ -364,7 +364,7 @@ class QuizScreen(Screen):
             return
         self._take(paper)
         theme = self.theme
-        open_ones = [at for at, question in enumerate(paper.questions) if not paper.responses.get(question.id)]
+        open_ones = [at for at, question in enumerate(paper.questions) if not paper.is_whole(question)]
         missing = tr("Every question is answered.")
         if open_ones:
             missing = trn("{n} question has no answer yet.", "{n} questions have no answer yet.", len(open_ones))

@@ -31,7 +31,7 @@ from player.ui.words import percent_floor, tr
 if TYPE_CHECKING:
     from player.services.notices import Told
     from player.services.player import Player
-    from player.services.quizzing import Review, StartCard
+    from player.services.quizzing import Review, ReviewLine, StartCard
     from player.ui.session import Session
 
 
@@ -179,9 +179,8 @@ class ResultScreen(Screen):
         for number, line in enumerate(review.lines, 1):
             widget = question_view(line.question.kind).make(theme, line.question, line.given)
             widget.setObjectName(f"quiz.reviewed.{number}")
-            widget.show_verdict(right=line.right, solution=review.shows.solution)
-            top = row((label(tr("Question {n}", n=number), "eyebrow", "muted"), 1), *((self._chip(right=line.right, answered=line.answered),)
-                                                                                     if line.right is not None else ()))
+            widget.show_verdict(right=line.right, solution=review.shows.solution, places=line.places)
+            top = row((label(tr("Question {n}", n=number), "eyebrow", "muted"), 1), *((self._chip(line),) if line.right is not None else ()))
             parts: list[QWidget] = [boxed(top), prose(line.question.text, "h3", pictures=pictures), widget]
             if line.feedback:
                 parts.append(Callout(theme, "", plain(line.feedback), "progress" if line.right else "accent", "lightbulb"))
@@ -190,8 +189,10 @@ class ResultScreen(Screen):
         back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @staticmethod
-    def _chip(*, right: bool, answered: bool) -> QWidget:
-        if not answered:
+    def _chip(line: "ReviewLine") -> QWidget:
+        if not line.answered:
             return chip(tr("No answer"), "caution")
-        return chip(tr("Right"), "progress") if right else chip(tr("Not right"), "danger")
+        if line.earned and not line.right:
+            return chip(tr("Right in part"), "caution")
+        return chip(tr("Right"), "progress") if line.right else chip(tr("Not right"), "danger")
 

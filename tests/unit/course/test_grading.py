@@ -4,10 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from player.course.grading import checked_response, grade, grade_paper
+from player.course.grading import grade, grade_paper
 from player.course.model import QuizRules
 from player.course.numbers import read_numbers
 from player.course.quiz import AcceptedNumber, AcceptedText, Answer, Question, QuestionKind, Quiz, Response, Unit
+from player.course.responses import checked_response
 from player.course.texts import matches
 from player.errors import PlayerError
 

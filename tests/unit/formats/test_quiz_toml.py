@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from player.course.model import QuizRules
-from player.course.quiz import AcceptedNumber, AcceptedText, Question, QuestionKind, Quiz, Unit
+from player.course.quiz import AcceptedNumber, AcceptedText, Credit, Question, QuestionKind, Quiz, Unit
 from tests.forge.sources import QUIZ, mistakes, read
 
 NAME = "01-a/10-q.quiz.toml"
@@ -149,6 +149,29 @@ def test_pictures_of_questions_belong_to_the_course(tmp_path: Path) -> None:
     assert "There is no file 01-a/media/tap.png" in found[0]
 
 
+def test_a_matching(tmp_path: Path) -> None:
+    text = """[[question]]
+text = "Which tea how hot?"
+pairs = [
+    ["Assam", "95 °C"],
+    ["Mint  tea", ["95 °C", "100 °C"]],
+    ["Sencha", "75 °C"],
+]
+distractors = ["20 °C"]
+credit = "all or nothing"
+"""
+    (question,) = _quiz(tmp_path, text).questions
+    words = {answer.id: answer.text for answer in question.answers}
+    assert question.kind is QuestionKind.MATCHING
+    assert question.credit is Credit.ALL
+    assert list(words.values()) == ["95 °C", "100 °C", "75 °C", "20 °C"]
+    assert [(place.text, [words[each] for each in place.right]) for place in question.places] == [
+        ("Assam", ["95 °C"]), ("Mint tea", ["95 °C", "100 °C"]), ("Sencha", ["75 °C"])]  # fmt: skip
+    (plain,) = _quiz(tmp_path / "b", text.replace('credit = "all or nothing"\n', "")).questions
+    assert plain.credit is Credit.USUAL
+    assert [place.id for place in plain.places] == [place.id for place in question.places]
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [
@@ -163,7 +186,7 @@ def test_pictures_of_questions_belong_to_the_course(tmp_path: Path) -> None:
         ('answers = [{ right = "a", feedbak = "x" }, "[ ] b"]', "“feedbak” is nothing that an answer has. Did you mean “feedback”?"),
         ('answers = [{ right = "a", wrong = "b" }, "[ ] b"]', "An answer is written"),
         ('answers = [{ right = "a", pinned = "yes" }, "[ ] b"]', "“pinned” of an answer is true or false"),
-        ("", "This question needs one of answers, answer or between."),
+        ("", "This question needs one of answers, answer, between or pairs."),
         ('answer = 1\nanswers = ["[x] a", "[ ] b"]', "not several"),
         ("answer = 2027-01-01", "“answer” must be true, false, a number, or a text"),
         ("answer = []", "“answer” must be true, false, a number, or a text"),
@@ -182,6 +205,14 @@ def test_pictures_of_questions_belong_to_the_course(tmp_path: Path) -> None:
         ("answer = 1\nunits = { ml = 2 }", "“units” goes beside “unit”"),
         ('answer = 1\nunit = "l"\nunits = { ml = 0 }', "line 5: “ml” must be followed by how much one of it is in l"),
         ("answer = true\npoints = 0", "“points” must be from 1 to 1000, not 0."),
+        ('pairs = [["a", "b"]]', "“pairs” must be a list of 2 to 30 pairs"),
+        ('pairs = [["a", "b"], ["c"]]', "line 3: This is no pair. Write pairs = "),
+        ('pairs = [["a", "b"], ["c", ["d", 1]]]', "This is no pair"),
+        ('pairs = [["a", "b"], ["a", "c"]]', "The prompt “a” is there twice."),
+        ('pairs = [["a", "b"], ["c", "b"]]', "at least two different answers"),
+        ('pairs = [["a", "b"], ["c", "d"]]\ndistractors = ["d"]', "line 4: The distractor “d” is among the right answers"),
+        ('pairs = [["a", "b"], ["c", "d"]]\ncredit = "half"', "“credit” must be “each” or “all or nothing”, not “half”."),
+        ('answer = true\ndistractors = ["d"]', "“distractors” goes only with pairs."),
         ('answer = true\nid = "a b"', "“id” is made of letters"),
         ("answer = true\nansver = 1", "“ansver” is nothing that a question has. Did you mean “answer”?"),
         ("answer = true\ntext2 = 1", "line 4: “text2” is nothing that a question has. Did you mean “text”?"),

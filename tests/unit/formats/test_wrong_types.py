@@ -47,9 +47,11 @@ QUESTION_KEYS = {
     "kind": (), "answers": (), "answer": (*SAID, "int", "float", "bool", "list"), "exact": ("bool",), "between": ("list",),
     "tolerance": ("int", "float"),
     "unit": SAID, "units": ("table",), "unit_required": ("bool",),
+    "pairs": (), "distractors": SAID, "credit": (),
 }  # fmt: skip
+PAIRS = 'pairs = [["a", "b"], ["c", "d"]]\n'
 CHOICE, NUMBER, WORD = 'answers = ["[x] blue", "[ ] green"]\n', "answer = 40\n", 'answer = "iodine"\n'
-NUMERIC, WORDED = {"tolerance", "unit", "units", "unit_required"}, {"exact"}
+NUMERIC, WORDED, PAIRED = {"tolerance", "unit", "units", "unit_required"}, {"exact"}, {"distractors", "credit"}
 FOLDER = {"01-a/05-x.md": "Words.\n"}
 
 
@@ -79,7 +81,9 @@ def written(place: str, key: str, kind: str) -> tuple[dict[str, str | bytes], st
             others = "".join(each for each in ('kind = "badge"\n', 'title = "B"\n') if not each.startswith(f"{key} "))
             return FOLDER, f"{COURSE}[[award]]\n{line}{others}", A_COURSE
         case "a question":
-            answer = "" if key in {"answer", "between", "answers"} else NUMBER if key in NUMERIC else WORD if key in WORDED else CHOICE
+            ways = (NUMERIC, NUMBER), (WORDED, WORD), (PAIRED, PAIRS)
+            usual = next((way for keys, way in ways if key in keys), CHOICE)
+            answer = "" if key in {"answer", "between", "answers", "pairs"} else usual
             text = "" if key == "text" else 'text = "Sky?"\n'
             unit = 'unit = "l"\n' if key == "units" else ""
             return FOLDER | {A_QUIZ: f"[[question]]\n{text}{unit}{answer}{line}"}, COURSE, A_QUIZ
@@ -96,7 +100,7 @@ def test_it_is_refused(tmp_path: Path, place: str, key: str, kind: str) -> None:
     files, course, file = written(place, key, kind)
     found = mistakes(tmp_path / "c", files, course)
     at_fault = [said for said in found if said.startswith(f"{file}, line ") and any(
-        word in said for word in (f"“{key}”", f"[[{key}]]", "zzz", "answer"))]
+        word in said for word in (f"“{key}”", f"[[{key}]]", "zzz", "answer", "no pair"))]
     assert at_fault, found
 
 

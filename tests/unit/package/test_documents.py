@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from player.course import model
 from player.course.model import Access, Award, Chapter, CountsWhen, Course, Kind, Lesson, MoveOn, Order, QuizRules, Rule, default_award
-from player.course.quiz import AcceptedNumber, AcceptedText, Answer, Question, QuestionKind, Quiz, Unit
+from player.course.quiz import AcceptedNumber, AcceptedText, Answer, Credit, Place, Question, QuestionKind, Quiz, Unit
 from player.package.document import plain, read_course, write_course
 from player.package.manifest import CHUNKS_NAME, COURSE_NAME, File, describe, read_manifest, write_manifest
 from player.package.quizzes import read_quiz, write_quiz
@@ -73,8 +73,10 @@ ANSWERS = several(st.builds(Answer, ID, TEXT, YES_NO, TEXT, YES_NO), unique=True
 ACCEPTED = several(st.builds(AcceptedText, TEXT, YES_NO))
 NUMBERS = several(st.builds(AcceptedNumber, FRACTION, FRACTION))
 UNITS = several(st.builds(Unit, TEXT, FRACTION))
+PLACES = several(st.builds(Place, ID, TEXT, TEXTS), unique=True)
 QUESTION = st.builds(
-    Question, ID, st.sampled_from(QuestionKind), TEXT, COUNT, ANSWERS, ACCEPTED, NUMBERS, UNITS, YES_NO, TEXT, TEXT, TEXT, YES_NO, TEXTS
+    Question, ID, st.sampled_from(QuestionKind), TEXT, COUNT, ANSWERS, ACCEPTED, NUMBERS, UNITS, YES_NO, TEXT, TEXT, TEXT, YES_NO, TEXTS, PLACES,
+    st.sampled_from(Credit),
 )  # fmt: skip
 QUIZ = st.builds(Quiz, RULES, several(QUESTION, unique=True), TEXT)
 
@@ -182,6 +184,12 @@ def test_a_wrong_lesson_is_refused(lesson):
     base = {"id": "l", "title": "L", "kind": "text", "counts_when": {"rule": "next"}}
     with pytest.raises(RefusedError):
         read_course(spoiled({"chapters": [{"id": "a", "title": "A", "lessons": [base | lesson]}]}))
+
+
+def test_places_of_a_question_name_one_thing():
+    place = Place("a", "A")
+    with pytest.raises(RefusedError, match="place id of question 'q' stands twice"):
+        read_quiz(write_quiz(Quiz(QuizRules(1, 1), (Question("q", QuestionKind.MATCHING, "?", places=(place, place)),))), "quiz")
 
 
 def test_ids_name_one_thing():

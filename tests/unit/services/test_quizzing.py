@@ -1,15 +1,18 @@
 """Sitting a quiz."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from player.course.ledger import decode
+from player.course.responses import as_json
 from player.errors import PlayerError
 from player.services.learning import Enrolment
 from player.services.player import Player
 from player.services.quizzing import Paper
+from tests.forge.asked import ASKED
 from tests.forge.courses import RIGHT, tea_quiz, write_tea
 from tests.unit.services.conftest import NOON, Clock
 from tests.unit.services.test_learning import assert_the_cache_is_the_ledger, events
@@ -368,3 +371,51 @@ def test_time_up_shows_nothing_more(player: Player, tmp_path: Path, clock: Clock
     clock.forward(seconds=61)
     with pytest.raises(PlayerError, match="ran out"):
         player.quizzing.reveal(paper, first)
+
+
+# Every kind
+
+
+def test_what_was_given_to_any_kind_is_there_after_a_crash_and_graded(player: Player, tmp_path: Path) -> None:
+    questions = tuple(asked.question for asked in ASKED)
+    points = sum(question.points for question in questions)
+    quiz = replace(tea_quiz(questions=len(questions), points=points, show_solution="never"), questions=questions)
+    course = player.library.open(player.library.add(write_tea(tmp_path / "kinds.course", quiz=quiz)))
+    enrolment = player.learning.enrol(player.learners.create("Nora", "cat", "rose").id, course)
+    paper = player.quizzing.start(enrolment, "check")
+    given = {asked.question.id: asked.partly if asked.partly is not None else asked.right for asked in ASKED}
+    for question, response in given.items():
+        paper = player.quizzing.answer(paper, question, response)
+    again, back = reopened(player, enrolment, crash=True)
+    resumed = again.quizzing.start(back, "check")
+    assert resumed.responses == given
+    assert resumed.answered == len(ASKED)
+    assert {one.id: [answer.id for answer in one.answers] for one in resumed.questions} == {
+        one.id: [answer.id for answer in one.answers] for one in paper.questions}  # fmt: skip
+    with again._register.store.reading() as tables:
+        told = [decode(body).event.data for body in tables.ledger.bodies(back.number)]
+    assert {str(data["question"]): data["response"] for data in told if "response" in data} == {name: as_json(one) for name, one in given.items()}
+    result = again.quizzing.submit(resumed)
+    earned = {outcome.question: outcome.earned for outcome in result.outcomes}
+    assert earned == {asked.question.id: asked.question.points * (asked.share if asked.partly is not None else 1) for asked in ASKED}
+    for line in again.quizzing.review(back, "check", result.attempt).lines:
+        asked = next(one for one in ASKED if one.question.id == line.question.id)
+        assert line.given == given[line.question.id]
+        assert line.right is (asked.partly is None)
+        assert line.solution == ()
+        assert not any(answer.right for answer in line.question.answers)
+        assert not any(place.right for place in line.question.places)
+        assert set(line.places) == {place.id for place in line.question.places}
+    assert_the_cache_is_the_ledger(again, back)
+    again.close()
+
+
+def test_a_solution_names_what_belongs_to_each_place(player: Player, tmp_path: Path) -> None:
+    (asked,) = (one for one in ASKED if one.question.places and one.question.id == "brew")
+    quiz = replace(tea_quiz(questions=1, points=3), questions=(asked.question,))
+    course = player.library.open(player.library.add(write_tea(tmp_path / "kinds.course", quiz=quiz)))
+    enrolment = player.learning.enrol(player.learners.create("Nora", "cat", "rose").id, course)
+    result = player.quizzing.submit(player.quizzing.start(enrolment, "check"))
+    (line,) = player.quizzing.review(enrolment, "check", result.attempt).lines
+    assert (line.solution, line.answered, line.places) == (("hot", "warm", "hot"), False, {"assam": False, "sencha": False, "mint": False})
+    assert line.question.places == asked.question.places
