@@ -57,7 +57,7 @@ def _checked(data: bytes, trusted: Collection[bytes]) -> Verdict:
         return Verdict(Standing.TRUSTED, reason, "", True, True, True, facts, signer)
     who = said("the key of device “{name}”", name=facts.device.name) if facts.level is Level.RECORDED else said("“{name}”", name=facts.issuer)
     reason = said("Nothing was changed since it was sealed, but this computer has no way to tell who is behind {who}.", who=who)
-    hint = "Ask who gave the course for their issuer file to be certain."
+    hint = said("To be certain, ask who gave the course whether they know number {number}.", number=facts.number)
     return Verdict(Standing.UNKNOWN, reason, hint, True, True, False, facts, signer)
 
 
