@@ -21,6 +21,8 @@ from player.ui.messages import MessageArea
 from player.ui.navigation import page_of, up
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import (
+    ASIDE,
+    NOBODYS,
     CourseRoute,
     LearnersRoute,
     LibraryRoute,
@@ -28,8 +30,6 @@ from player.ui.routes import (
     RestoreRoute,
     Route,
     SettingsRoute,
-    SupportRoute,
-    TrainerRoute,
     VerifyRoute,
 )
 from player.ui.screens.screen import Screen
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LOADING_AFTER_MS = 250  # sooner, a page of its own would only flicker
-ASIDE = (SettingsRoute, RestoreRoute, SupportRoute, TrainerRoute)  # whoever leaves these is back where they were
-NOBODYS = (LearnersRoute, VerifyRoute, LockRoute, *ASIDE)  # pages that need no learner
 
 
 class MainWindow(QMainWindow):
@@ -76,6 +74,7 @@ class MainWindow(QMainWindow):
         self._held = ""  # what had the keyboard on a page that is built anew
         self._mending = False  # the page that restores a damaged database is shown or on its way
         self._text: TextView | None = None
+        self._worn = theme  # `desk.theme` is the look that is wanted; it is put on with the next page, where one is on its way
         self.setWindowTitle("Greentick")
         self.setWindowIcon(theme.icon("logo", size=64))
         self.setAcceptDrops(True)
@@ -119,17 +118,20 @@ class MainWindow(QMainWindow):
                 self._arrived = wanted
                 if self._screen is not None:
                     self._screen.gone()
+                self._drop()
                 self._show(route, page.make(self.desk, route, data))
 
         def refuse(error: PlayerError) -> None:
             if wanted == self._wanted and not self._closing:
                 self._arrived = wanted
+                self._dress()
                 self._fall_back(error)
 
         self.ask(lambda player: page.load(player, session, route), show, refuse)
 
     def _wait_for(self, wanted: int) -> None:
         if self._arrived < wanted == self._wanted:
+            self._dress()
             self._stack.setCurrentWidget(self._loading)
 
     def show_first(self, route: Route, data: object) -> None:
@@ -190,8 +192,7 @@ class MainWindow(QMainWindow):
             self.open_paths((Path(name),))
 
     def open_paths(self, paths: tuple[Path, ...]) -> None:
-        """Packages go on the shelf and the last one is opened; those on a stick, and folders, are offered on the library page first; a PDF
-        is checked as a certificate."""
+        """As `player.ui.desk.Window` says."""
         pdfs = [path for path in paths if path.suffix.lower() == ".pdf"]
         packages = [path for path in paths if path not in pdfs]
         session, named = self.desk.session, self.watch.named
@@ -253,8 +254,7 @@ class MainWindow(QMainWindow):
         except PlayerError as error:
             trouble = error
         old, self._loading = self._loading, self._new_loading()
-        self._stack.removeWidget(old)
-        old.deleteLater()
+        self._take_away(old)
         return trouble
 
     def _new_loading(self) -> EmptyState:
@@ -267,19 +267,39 @@ class MainWindow(QMainWindow):
         old, self.desk.theme = self.desk.theme, theme
         if theme == old and not anew:
             return
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app)
-        retheme(self, theme)
         place, screen = self._place(), self._screen
         laid_out = (theme.big, theme.rtl) == (old.big, old.rtl)
-        if not anew and laid_out and (theme.scale == old.scale or (screen is not None and screen.fits(theme))):
+        stays = not anew and laid_out and (theme.scale == old.scale or (screen is not None and screen.fits(theme)))
+        if stays or place is None:
+            self._dress()
             return
-        if place is not None:
-            held = QApplication.focusWidget()
-            name = held.objectName() if held is not None and self.isAncestorOf(held) else self._held
-            self.go(place)
-            self._held = name
+        held = QApplication.focusWidget()
+        name = held.objectName() if held is not None and self.isAncestorOf(held) else self._held
+        self.go(place)  # the look changes with the page: to dress one that goes in a moment would take longer than all the rest
+        self._held = name
+
+    def _dress(self) -> None:
+        """Put on the look that is wanted, where it is not worn yet."""
+        theme, app = self.desk.theme, QApplication.instance()
+        if self._worn != theme and isinstance(app, QApplication):
+            theme.apply(app)
+            retheme(self, theme)
+        self._worn = theme
+
+    def _drop(self) -> None:
+        """Before a page in another look: be rid of the one that is shown, now and not later, and put the look on what outlives it."""
+        old = self._screen
+        if self._worn != self.desk.theme and old is not None:
+            self._route, self._screen = self._place(), None
+            self._body.insertWidget(0, self._messages)
+            self._take_away(old)
+            QApplication.sendPostedEvents(old, QEvent.Type.DeferredDelete.value)
+        self._dress()
+
+    def _take_away(self, widget: QWidget | None) -> None:
+        if widget is not None:
+            self._stack.removeWidget(widget)
+            widget.deleteLater()
 
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)  # back to what it was: a maximised one stays so
@@ -363,9 +383,7 @@ class MainWindow(QMainWindow):
             self._body.insertWidget(0, self._messages)
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
-        if old is not None:
-            self._stack.removeWidget(old)
-            old.deleteLater()
+        self._take_away(old)
         set_reading_order(screen)
         self._focus(screen.findChild(QWidget, self._held) if self._held else None)
         self._held = ""
@@ -393,9 +411,7 @@ class MainWindow(QMainWindow):
             if hidden or QApplication.focusWidget() is None:
                 self._focus()
         else:
-            if self._nothing is not None:
-                self._stack.removeWidget(self._nothing)
-                self._nothing.deleteLater()
+            self._take_away(self._nothing)
             self._nothing = EmptyState(self.desk.theme, "circle-alert", told(error.title), sentence(error), tone="danger", name="status.error")
             self._stack.addWidget(self._nothing)
             self._stack.setCurrentWidget(self._nothing)

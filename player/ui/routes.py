@@ -107,3 +107,6 @@ class TrainerRoute:
 
 Route = (LearnersRoute | LibraryRoute | CourseRoute | LessonRoute | QuizRoute | ResultRoute | AwardRoute | VerifyRoute | SettingsRoute | RestoreRoute
          | SupportRoute | ClaimRoute | LockRoute | NotesRoute | TrainerRoute | AwardsRoute)
+
+ASIDE = (SettingsRoute, RestoreRoute, SupportRoute, TrainerRoute)  # whoever leaves these is back where they were
+NOBODYS = (LearnersRoute, VerifyRoute, LockRoute, *ASIDE)  # pages that need no learner

@@ -130,6 +130,7 @@ class Theme:
         if app.property(FUSION) is not True:
             app.setStyle("Fusion")
             app.setProperty(FUSION, True)
+        app.setStyleSheet("")       # a sheet in the place of another polishes every widget once for each of its parents, ten times as a rule
         app.setLayoutDirection(self.direction)
         app.setPalette(self.palette())
         app.setFont(self.font())

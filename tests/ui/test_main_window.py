@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -292,3 +292,26 @@ def test_places_that_are_not_there_in_a_course_that_is(stage: Stage, tmp_path: P
     stage.window.go(LessonRoute(key, "none"))  # of another version: where the learner stopped
     stage.settle()
     assert stage.screen.here() == LessonRoute(key, "boxes")
+
+
+@pytest.mark.parametrize("where", ["library", "course"])
+def test_a_window_that_changed_its_look_is_the_picture_of_one_born_in_it(stage: Stage, tmp_path: Path, where: str) -> None:
+    stage.open()
+    key = stage.add(tea(tmp_path / "tea.course"))
+    route: Route = LibraryRoute() if where == "library" else CourseRoute(key)
+    stage.show(route)
+    looks: tuple[dict[str, object], ...] = ({"theme": "dark"}, {"text_scale": 1.2}, {"theme": "contrast", "text_scale": 1.6})
+    for changes in looks:
+        stage.resized(**changes)
+        changed = picture(stage)
+        stage.window.desk.theme.apply(QApplication.instance())  # type: ignore[arg-type]  # there is one
+        stage.show(route)
+        assert changed == picture(stage), changes
+
+
+def picture(stage: Stage) -> QImage:
+    """The page, without what comes and goes: the focus."""
+    if (held := QApplication.focusWidget()) is not None:
+        held.clearFocus()
+    stage.settle()
+    return stage.window.grab().toImage()
