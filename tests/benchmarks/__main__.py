@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.benchmarks import films, looks, memory, opening, records, searching, stage, starting, walking
+from tests.benchmarks import films, judging, looks, memory, opening, records, searching, stage, starting, walking
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,9 @@ def lines(folder: Path, *, short: bool) -> list[Line]:
     seconds, floor = opening.compare(stage.big_package(folder, big), runs)
     unchecked = f"zipfile and json, checking nothing: {floor * 1000:.0f} ms"
     found.append(Line(f"opening a package of {big:,} lessons", seconds * 1000, "ms", 150, unchecked))
+    judged = judging.figures(10 if short else 50)
+    rest = f"processor time; every lesson worked out too: {judged['whole']:.1f} ms, after one more event: {judged['next']:.1f} ms"
+    found.append(Line("status of a course of 1,000 lessons after 10,000 events", judged["first"], "ms", 5, rest))
     answer, commit = records.answers(folder, 30 if short else 200)
     found.append(Line("answer durable", answer / commit, "x", 4, f"a raw sqlite3 commit: {commit * 1000:.2f} ms"))
     warm = records.certificates(folder, 5 if short else 15)
@@ -70,9 +73,10 @@ def around(folder: Path, package: Path, lessons: int) -> list[Line]:
     names = {"theme_library": ("another theme, library of 12 courses", 100), "theme_lesson": ("another theme, a text lesson", 100),
              "size_library": ("another text size, library of 12 courses", 100), "size_lesson": ("another text size, a text lesson", 100),
              "sign_in": ("from the tile of a learner to the library", 150)}  # fmt: skip
-    for name, times in looks.figures(folder).items():
-        what, limit = names[name]
-        found.append(Line(what, statistics.median(times), "ms", limit, "to the frame that shows it"))
+    seen = looks.figures(folder)
+    for name, (what, limit) in names.items():
+        spent = statistics.median(seen[f"{name} cpu"])
+        found.append(Line(what, statistics.median(seen[name]), "ms", limit, f"to the frame that shows it; processor time: {spent:.0f} ms"))
     return found
 
 

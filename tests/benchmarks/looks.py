@@ -11,7 +11,8 @@ TIMES = 6
 
 
 def figures(folder: Path) -> dict[str, list[float]]:
-    """ms: "theme" and "size" in a text lesson and on the library page, "sign_in" from the tile to the library's cards."""
+    """ms: "theme" and "size" in a text lesson and on the library page, "sign_in" from the tile to the library's cards; each also as "… cpu",
+    what the processor spent on it, which other programs on the computer hardly change."""
     packages = [stage.small_package(folder, number) for number in range(12)]
     data = stage.data_folder(folder, "looks", packages, 3)
     found = stage.child("tests.benchmarks.looks", str(data))
@@ -32,8 +33,9 @@ def _play(data: str) -> int:
     class Player(QObject):
         def __init__(self) -> None:
             super().__init__()
-            self.told: dict[str, list[float]] = {"theme_library": [], "size_library": [], "theme_lesson": [], "size_lesson": [], "sign_in": []}
-            self.begun = 0.0
+            names = ("theme_library", "size_library", "theme_lesson", "size_lesson", "sign_in")
+            self.told: dict[str, list[float]] = {f"{name}{what}": [] for name in names for what in ("", " cpu")}
+            self.begun = self.spent = 0.0
             self.wanted: Callable[[], bool] = lambda: False
             self.seen: Callable[[], None] = lambda: None
 
@@ -48,11 +50,12 @@ def _play(data: str) -> int:
         def measure(self, name: str, deed: Callable[[], None], wanted: Callable[[], bool], then: Callable[[], None]) -> None:
             def seen() -> None:
                 self.told[name].append((time.perf_counter() - self.begun) * 1000)
+                self.told[f"{name} cpu"].append((time.process_time() - self.spent) * 1000)
                 self.begun = 0.0
                 QTimer.singleShot(250, then)
 
             self.wanted, self.seen = wanted, seen
-            self.begun = time.perf_counter()
+            self.begun, self.spent = time.perf_counter(), time.process_time()
             deed()
 
         def looks(self, where: str, left: int, then: Callable[[], None]) -> None:
