@@ -7,9 +7,10 @@ PYTHON := .venv/bin/python
 WORKERS ?= 2
 TESTS ?= tests
 offscreen := QT_QPA_PLATFORM=offscreen
-pytest := $(offscreen) $(PYTHON) -m pytest
+# Byte code is kept even where the environment forbids it: each of two workers and every program that a test starts would compile it all anew.
+pytest := $(offscreen) env -u PYTHONDONTWRITEBYTECODE $(PYTHON) -m pytest
 
-.PHONY: help setup setup-dev packages samples-media run test slow lint types contracts static check tour tour-all tour-x11 tour-samples pictures bench kill bytes fresh words lock bundle bundle-tour dist clean
+.PHONY: help setup setup-dev packages samples-media run test unit slow lint types contracts static check tour tour-all tour-x11 tour-samples pictures bench kill bytes fresh words lock bundle bundle-tour dist clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,8 +39,12 @@ else
 	@$(pytest) -n $(WORKERS) --dist worksteal -m "not slow" $(TESTS)
 endif
 
-slow: setup-dev packages  ## what the tests leave out for their time: Tab in the other looks, every screen in the other looks, kill -9 more often
+unit: setup-dev packages  ## the tests of the parts and the laws alone, without a window, in less than a minute
+	@$(pytest) -n $(WORKERS) --dist worksteal -m "not slow" tests/unit tests/property
+
+slow: setup-dev packages  ## what the tests leave out for their time: the laws with all their examples, Tab in the other looks, every screen in the other looks, kill -9 more often
 	@$(pytest) -n $(WORKERS) --dist worksteal -m slow tests
+	@THOROUGH=1 $(pytest) -n $(WORKERS) --dist worksteal -m law tests
 	@KILLS=20 $(MAKE) kill
 
 lint: setup-dev

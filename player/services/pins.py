@@ -91,7 +91,8 @@ class Pins:
         from player.signing.pins import hash_pin
         from player.store.rows import PinRow
 
-        row = PinRow(whose=whose, name=name, hash=hash_pin(typed), wrong=0, tried_at=0, set_at=self._register.clock(), kind=kind)
+        kept = hash_pin(typed, self._register.pin_cost)
+        row = PinRow(whose=whose, name=name, hash=kept, wrong=0, tried_at=0, set_at=self._register.clock(), kind=kind)
         tables.pins.put(row)
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from player.paths import DataFolder
 from player.services.awarding import Awarding
@@ -25,18 +26,27 @@ from player.services.searching import Searching
 from player.services.trainer import Trainer
 from player.services.vouchers import Vouchers
 
+if TYPE_CHECKING:
+    from player.signing.pins import PinCost
+
 
 class Player:
     """One per process. Nothing is opened, and nothing heavy imported, before a service needs it. Call the services from one thread
     at a time; SQLite's own lock keeps other processes out."""
 
     def __init__(
-        self, data: DataFolder, clock: Clock = wall_clock, machine: str | None = None, opener: Callable[[Path], OpenCourse] = open_course
+        self,
+        data: DataFolder,
+        clock: Clock = wall_clock,
+        machine: str | None = None,
+        opener: Callable[[Path], OpenCourse] = open_course,
+        pin_cost: "PinCost | None" = None,
     ) -> None:
-        """`machine` tells machines apart, None asks the system. `opener` opens what lies at a path."""
+        """`machine` tells machines apart, None asks the system. `opener` opens what lies at a path. `pin_cost` is what a guess
+        at a PIN costs, None for the full one."""
         self.data = data
         self.clock = clock
-        self._register = Register(data, clock, machine)
+        self._register = Register(data, clock, machine, pin_cost)
         self.learners = Learners(self._register)
         self.library = Library(self._register, opener)
         self.learning = Learning(self._register, self.learners)

@@ -18,6 +18,7 @@ from player.services.restored import finish_restore, restored_in
 
 if TYPE_CHECKING:
     from player.signing.device import Device
+    from player.signing.pins import PinCost
     from player.store.database import Store, Tables
     from player.store.rows import ChainRow
 
@@ -88,9 +89,10 @@ class Register:
     """The store of one data folder, opened at its first use, and the heads of the chains. `generation` grows whenever another process
     has changed the database, so that whoever keeps something in memory reads it again."""
 
-    def __init__(self, data: DataFolder, clock: Clock, machine: str | None = None) -> None:
+    def __init__(self, data: DataFolder, clock: Clock, machine: str | None = None, pin_cost: "PinCost | None" = None) -> None:
         self.data = data
         self.clock = clock
+        self.pin_cost = pin_cost
         self.generation = 0
         self.has_written = False
         self.to_fold_anew: frozenset[str] = frozenset()  # enrolments (ids) whose record was given entries

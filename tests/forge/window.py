@@ -22,6 +22,7 @@ from player.services.learners import LearnerCard
 from player.services.player import Player
 from player.settings import Settings
 from player.signing.keys import Identity
+from player.signing.pins import PinCost
 from player.ui.main_window import MainWindow
 from player.ui.routes import LearnersRoute, LibraryRoute, Route
 from player.ui.tasks import Tasks
@@ -89,7 +90,7 @@ class Stage:
         self.bugs: list[BaseException] = []
         self.kept: list[Settings] = []
         self.data = DataFolder(self.folder / "data")
-        self.player = Player(self.data, self.clock, machine="one")
+        self.player = Player(self.data, self.clock, machine="one", pin_cost=PinCost(memory=8, passes=1, lanes=1))
         self.tasks = Tasks(self._complain, self.bugs.append)
         self.window = MainWindow(worn(self.settings), self.settings, self.tasks, lambda: self.player, self.kept.append, worn)
         worn(self.settings).apply(QApplication.instance())  # type: ignore[arg-type]  # it is there

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.course.access import standing, used
@@ -12,6 +12,7 @@ from player.course.facts import Event, EventKind, Facts, Json
 from player.course.fold import fold_all
 from player.course.model import Access, AfterCertificate, Chapter, CountsWhen, Course, Kind, Lesson, Rule, default_award
 from player.course.status_types import Door
+from tests.forge.laws import law
 
 DAY = 86_400_000
 BEGUN = 1_800_000_000_000  # 15 January 2027
@@ -44,7 +45,7 @@ def walk(readings: list[int]) -> list[Believed]:
 
 
 @given(st.lists(moments, min_size=1, max_size=12))
-@settings(max_examples=300, deadline=None)
+@law(300)
 def test_believed_time_never_goes_back_and_settled_time_never_runs_ahead(readings: list[int]) -> None:
     told = walk(readings)
     for before, after in pairwise(told):
@@ -55,7 +56,7 @@ def test_believed_time_never_goes_back_and_settled_time_never_runs_ahead(reading
 
 
 @given(rules, st.lists(near, min_size=1, max_size=12), st.integers(-12, 14))
-@settings(max_examples=400, deadline=None)
+@law(400)
 def test_no_clock_that_is_set_back_opens_what_was_closed(access: Access, readings: list[int], hours: int) -> None:
     """However the clock is turned: once the highest time that it showed lies past a closing, the course does not earn again."""
     offset, opened, closed = hours * 60, Facts(), False
@@ -74,7 +75,7 @@ def test_no_clock_that_is_set_back_opens_what_was_closed(access: Access, reading
 
 
 @given(rules, st.lists(near, min_size=1, max_size=5), st.integers(401, 30_000), st.lists(st.integers(0, 399), max_size=5))
-@settings(max_examples=300, deadline=None)
+@law(300)
 def test_a_leap_that_nobody_confirmed_closes_nothing_by_itself(access: Access, readings: list[int], leap: int, passed: list[int]) -> None:
     told = walk([BEGUN, *readings])
     last = told[-1]
@@ -90,7 +91,7 @@ def test_a_leap_that_nobody_confirmed_closes_nothing_by_itself(access: Access, r
 
 
 @given(st.lists(st.builds(Seen, moments, moments, moments), max_size=6), st.randoms(use_true_random=False), moments)
-@settings(max_examples=200, deadline=None)
+@law(200)
 def test_the_order_of_chains_does_not_matter(ends: list[Seen], random: object, clock: int) -> None:
     mixed = [*ends]
     random.shuffle(mixed)  # type: ignore[attr-defined]  # a random.Random
@@ -118,7 +119,7 @@ events = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 60), st.sampl
 
 
 @given(rules, events, st.randoms(use_true_random=False), st.integers(0, 90))
-@settings(max_examples=300, deadline=None)
+@law(300)
 def test_access_does_not_depend_on_the_order_of_events(access: Access, happened: list[Event], random: object, day: int) -> None:
     mixed = [*happened]
     random.shuffle(mixed)  # type: ignore[attr-defined]  # a random.Random
@@ -129,7 +130,7 @@ def test_access_does_not_depend_on_the_order_of_events(access: Access, happened:
 
 
 @given(rules, events, events, st.integers(0, 90))
-@settings(max_examples=200, deadline=None)
+@law(200)
 def test_no_event_and_no_time_takes_anything_away(access: Access, before: list[Event], after: list[Event], day: int) -> None:
     first = fold_all(replace(COURSE, access=access), before)
     second = fold_all(replace(COURSE, access=access), after, first)

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.course.attempt import Pause, Stream, begin, paper_from, pause_after_crash, questions_of, submit, submitted_data, time_left_ms
@@ -16,8 +16,9 @@ from player.course.numbers import read_numbers
 from player.course.quiz import AcceptedText, Answer, Question, QuestionKind, Quiz, Response
 from player.course.responses import checked_response
 from player.course.texts import fold, matches
+from tests.forge.laws import law
 
-LAW = settings(max_examples=80, deadline=None)
+LAW = law(80)
 MS = st.integers(0, 600_000)
 
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.course.check import Severity, check
@@ -14,10 +14,11 @@ from player.course.percent import counter_percent, floor_percent, reaches
 from player.course.reach import Reach
 from player.course.status import Evaluator, status
 from player.course.status_types import State
+from tests.forge.laws import law
 from tests.forge.learners import FAR, START, Act, Learner, acts, chapter, courses, does_everything, lesson, perform
 from tests.forge.learners import course as a_course
 
-LAW = settings(max_examples=50, deadline=None)
+LAW = law(50)
 
 
 def required_done(course: Course, facts: Facts) -> bool:
@@ -218,7 +219,7 @@ def test_a_course_that_asks_for_nothing_is_an_error(course: Course) -> None:
     assert not any(award.earned for award in nothing.awards.values() if award.kind == "certificate")
 
 
-@settings(max_examples=200, deadline=None)
+@law(200)
 @given(st.integers(0, 10_000), st.integers(1, 10_000), st.integers(0, 100))
 def test_percentages_never_round_up_to_a_pass(top: int, bottom: int, mark: int) -> None:
     share = Fraction(min(top, bottom), bottom)

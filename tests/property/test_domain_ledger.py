@@ -4,11 +4,12 @@ import json
 
 import pytest
 import rfc8785
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.course.facts import Event, EventKind, Json
 from player.course.ledger import SAFE_INTEGER, Chain, Entry, Head, LedgerError, append, canonical, decode, digest, encode, verify
+from tests.forge.laws import law
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 VALUES: st.SearchStrategy[Json] = st.recursive(
@@ -29,7 +30,7 @@ EVENTS = st.builds(
 )
 CHAIN = Chain("device", "learner")
 OTHERS = [Chain("other", "learner"), Chain("device", "other"), Chain("device", "learner", Head(0, "00"))]
-LAW = settings(max_examples=40, deadline=None)
+LAW = law(40)
 
 
 def chained(events: list[Event], chain: Chain = CHAIN) -> tuple[list[bytes], Head]:
@@ -41,7 +42,7 @@ def chained(events: list[Event], chain: Chain = CHAIN) -> tuple[list[bytes], Hea
     return entries, head
 
 
-@settings(max_examples=100, deadline=None)
+@law(100)
 @given(VALUES)
 def test_canonical_bytes_are_those_of_rfc_8785(value: Json) -> None:
     assert canonical(value) == rfc8785.dumps(value)

@@ -3,11 +3,12 @@
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.errors import PlayerError
 from player.formats.source import read_source
+from tests.forge.laws import law
 from tests.forge.sources import COURSE, QUIZ, folder, pdf, wav
 
 NAMES = st.sampled_from(
@@ -32,7 +33,7 @@ CONTENT = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@law(150)
 @given(st.dictionaries(NAMES, CONTENT, min_size=1, max_size=6), st.booleans())
 def test_a_course_or_a_sentence(files: dict[str, bytes], native: bool) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -48,7 +49,7 @@ def test_a_course_or_a_sentence(files: dict[str, bytes], native: bool) -> None:
             assert all(name in imported.files or name in imported.quizzes for name in named)
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(st.permutations(["alpha", "beta", "gamma", "delta"]), st.permutations(["alpha", "beta", "gamma", "delta"]))
 def test_reordering_never_changes_an_id(before: list[str], after: list[str]) -> None:
     """Lessons are renumbered and whole chapters renamed: each keeps the id it was given first."""

@@ -3,10 +3,11 @@
 import tomllib
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.formats.toml_lines import KeyPath, key_lines
+from tests.forge.laws import law
 
 BARE = st.from_regex(r"[A-Za-z0-9_-]{1,6}", fullmatch=True)
 KEY = st.one_of(BARE, st.sampled_from(['"a b"', "'x.y'", '"q\\"q"', '"#"', "'[[z]]'"]))
@@ -65,7 +66,7 @@ def _paths(value: Any, path: KeyPath = ()) -> list[KeyPath]:
     return found
 
 
-@settings(max_examples=200, deadline=None)
+@law(200)
 @given(documents())
 def test_every_key_is_found(text: str) -> None:
     try:

@@ -4,7 +4,7 @@ says, a tick never goes by itself, time in the ledger never goes back, and what 
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.course.facts import EventKind
@@ -16,6 +16,7 @@ from player.services.learning import Enrolment, Use
 from player.services.player import Player
 from player.services.quizzing import Paper
 from tests.forge.courses import RIGHT, write_tea
+from tests.forge.laws import law
 
 LESSONS = st.sampled_from(["welcome", "history", "leaflet", "files", "boxes", "check"])
 DEEDS = st.one_of(
@@ -101,7 +102,7 @@ class Walk:
         return ticked
 
 
-@settings(max_examples=25, deadline=None)
+@law(25)
 @given(st.lists(DEEDS, max_size=25))
 def test_the_folded_rows_are_what_the_ledger_says(deeds: "list[tuple[str, object]]") -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:

@@ -6,12 +6,13 @@ import time
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.errors import PlayerError
 from player.text.links import Link, linker
 from player.text.render import render
+from tests.forge.laws import law
 
 RESOLVE = linker("a/here.md", {"a/here.md": "HERE", "a/other.md": "OTHER"}, frozenset({"a/x.png", "a/x.webm", "a/x.zip"}))
 ATTACKS = [
@@ -152,19 +153,19 @@ PIECES = st.sampled_from([
 ])
 
 
-@settings(max_examples=150, deadline=None)
+@law(150)
 @given(st.lists(PIECES | st.text(max_size=12), max_size=14))
 def test_no_mixture_of_attacks_survives(pieces: list[str]) -> None:
     check("".join(pieces))
 
 
-@settings(max_examples=120, deadline=None)
+@law(120)
 @given(st.text(max_size=400))
 def test_any_text_is_rendered_or_refused(text: str) -> None:
     check(text)
 
 
-@settings(max_examples=100, deadline=None)
+@law(100)
 @given(st.sampled_from(ATTACKS), st.data())
 def test_no_mutation_survives(attack: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(attack)))
@@ -172,7 +173,7 @@ def test_no_mutation_survives(attack: str, data: st.DataObject) -> None:
     check(attack[:start] + data.draw(st.text(max_size=5) | PIECES) + attack[end:])
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(st.lists(st.text("abcxyz", min_size=1, max_size=6), max_size=30), st.sampled_from(["\n", "\n\n", " *", "\n- ", "\n> ", "\n## ", " `"]))
 def test_words_are_kept(words: list[str], between: str) -> None:
     """Every word an author wrote is read, in order, whatever stands between them."""

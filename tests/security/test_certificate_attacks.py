@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import RawContent
@@ -23,6 +23,7 @@ from player.awards.verdict import Standing, Verdict
 from player.awards.verify import verify_certificate
 from player.signing.device import Device, new_device
 from tests.forge import certificates as forge
+from tests.forge.laws import law
 
 
 @pytest.fixture(scope="module")
@@ -301,7 +302,7 @@ def test_every_byte_counts(good: bytes) -> None:
 
 
 @given(st.data())
-@settings(max_examples=250, deadline=None)
+@law(250)
 def test_hostile_mutations_give_a_verdict(good: bytes, data: st.DataObject) -> None:
     mutated = bytearray(good)
     for _ in range(data.draw(st.integers(1, 4))):
@@ -314,7 +315,7 @@ def test_hostile_mutations_give_a_verdict(good: bytes, data: st.DataObject) -> N
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=100, deadline=None)
+@law(100)
 def test_garbage_gives_a_verdict(junk: bytes) -> None:
     check(junk)
     check(b"%PDF-2.0\n" + junk)

@@ -3,12 +3,13 @@
 from dataclasses import fields
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.course.facts import AttemptFact, LessonFacts, Override
 from player.store.database import Store
 from player.store.folded import lesson_facts, lesson_values
+from tests.forge.laws import law
 
 COUNT, TEXT = st.integers(0, 2**53 - 1), st.text(max_size=8)
 ATTEMPT = st.builds(AttemptFact, TEXT, COUNT, COUNT, st.fractions(0, 1, max_denominator=99), st.booleans(), st.booleans())
@@ -24,7 +25,7 @@ FACTS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@law(200)
 @given(FACTS)
 def test_columns_and_back(facts: LessonFacts) -> None:
     values = lesson_values(1, "a", facts)

@@ -4,12 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.store.database import Store
 from player.store.rows import AwardRow, CourseRow, EnrolmentRow, LearnerRow, PinRow
 from player.store.startup import NOTHING_YET, first_picture
+from tests.forge.laws import law
 
 Library = tuple[list[LearnerRow], list[CourseRow], list[EnrolmentRow], list[AwardRow]]
 TIME = st.integers(0, 50)
@@ -52,10 +54,11 @@ def libraries(draw: st.DrawFn) -> Library:
     return learners, courses, enrolments, awards
 
 
+@pytest.mark.law
 def test_both_ways_of_reading_say_the_same(tmp_path: Path) -> None:
     counter = iter(range(10_000))
 
-    @settings(max_examples=40, deadline=None)
+    @law(40)
     @given(libraries())
     def check(library: Library) -> None:
         path = tmp_path / str(next(counter)) / "greentick.db"

@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.store.thinning import DAILY, DAY, HOUR, LEAST, MONTHLY, MOST_RECENT, RECENT, WEEKLY, within, worth_keeping
+from tests.forge.laws import law
 
 NOW = 1_800_000_000_000
 TIMES = st.lists(st.integers(NOW - 500 * DAY, NOW + DAY), max_size=120)
@@ -35,7 +36,7 @@ def test_a_copy_an_hour_long_ago_leaves_one_a_month() -> None:
     assert max(now - at for at in kept) <= MONTHLY
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(TIMES)
 def test_the_newest_stay_and_thinning_twice_is_thinning_once(times: list[int]) -> None:
     kept = worth_keeping(times, NOW)
@@ -52,7 +53,7 @@ def test_copies_of_years_ago_are_kept_while_there_is_nothing_newer() -> None:
     assert worth_keeping(old, NOW) == set(old[:3])
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(st.dictionaries(st.integers(0, 10_000), st.integers(1, 100), max_size=40), st.integers(0, 2000))
 def test_within_a_number_of_bytes(sizes: dict[int, int], most: int) -> None:
     kept = within(sizes, most)

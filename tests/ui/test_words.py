@@ -4,10 +4,11 @@ from fractions import Fraction
 from math import floor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.ui.words import Catalogue, clock, language, listed, minutes, percent_floor, seconds, size, speak, tr, trn
+from tests.forge.laws import law
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_clock_rounds_up_so_that_zero_is_over(n: float, words: str) -> None:
     assert clock(n) == words
 
 
-@settings(max_examples=200, deadline=None)
+@law(200)
 @given(st.fractions(min_value=0, max_value=1))
 def test_a_percentage_never_rounds_up(share: Fraction) -> None:
     assert percent_floor(share) == f"{floor(share * 100)} %"

@@ -6,12 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player import settings as kept
 from player.errors import PlayerError
 from player.settings import Settings
+from tests.forge.laws import law
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_what_is_saved_is_read_again(path: Path) -> None:
     assert [entry.name for entry in path.parent.iterdir()] == ["settings.json"]
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(st.sampled_from(["system", "light", "dark", "contrast"]), st.floats(0.8, 2.0), st.from_regex(r"[a-z]{2}(-[A-Z]{2})?", fullmatch=True))
 def test_every_choice_survives(tmp_path_factory: pytest.TempPathFactory, theme: str, scale: float, language: str) -> None:
     path = tmp_path_factory.getbasetemp() / "settings.json"

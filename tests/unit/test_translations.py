@@ -24,6 +24,7 @@ NAMED = frozenset({"spoken", "leave", "title", "hint", "placeholder"})
 NAMES = frozenset({"Greentick", "A"})  # the program's own, and the letter that shows a size
 
 
+@pytest.fixture(scope="module")
 def trees() -> list[tuple[Path, ast.Module]]:
     return [(file, ast.parse(file.read_text(encoding="utf-8"))) for file in sorted((words.ROOT / "player").rglob("*.py"))]
 
@@ -32,9 +33,9 @@ def calls(tree: ast.Module, *names: str) -> Iterator[ast.Call]:
     yield from (node for node in ast.walk(tree) if isinstance(node, ast.Call) and words.called(node) in names)
 
 
-def test_words_are_literals() -> None:
+def test_words_are_literals(trees: list[tuple[Path, ast.Module]]) -> None:
     bad = []
-    for file, tree in trees():
+    for file, tree in trees:
         for node in calls(tree, "tr", "trn", "said"):
             wanted = node.args[: 2 if words.called(node) == "trn" else 1]
             kept = words.called(node) == "said" and isinstance(node.args[0], ast.Subscript)  # from a table of sentences, each said there
@@ -64,8 +65,8 @@ def bare_words(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, text
 
 
-def test_no_visible_string_goes_around_the_catalogue() -> None:
-    found = [f"{file.name}:{line} {text}" for file, tree in trees() if "/ui/" in file.as_posix() for line, text in bare_words(tree)]
+def test_no_visible_string_goes_around_the_catalogue(trees: list[tuple[Path, ast.Module]]) -> None:
+    found = [f"{file.name}:{line} {text}" for file, tree in trees if "/ui/" in file.as_posix() for line, text in bare_words(tree)]
     assert not found
 
 
@@ -75,10 +76,10 @@ def test_a_string_that_goes_around_is_seen(source: str) -> None:
     assert list(bare_words(ast.parse(source)))
 
 
-def test_errors_are_told_in_the_language_of_the_window() -> None:
+def test_errors_are_told_in_the_language_of_the_window(trees: list[tuple[Path, ast.Module]]) -> None:
     """In player/ui nobody shows an error's English: `told` and `sentence` say it."""
     bad = []
-    for file, tree in trees():
+    for file, tree in trees:
         if "/ui/" not in file.as_posix():
             continue
         for node in calls(tree, "setText", "label", "EmptyState", "Banner", "show_message", "notice"):
@@ -89,9 +90,14 @@ def test_errors_are_told_in_the_language_of_the_window() -> None:
     assert not bad
 
 
-def test_the_template_is_that_of_the_source() -> None:
+@pytest.fixture(scope="module")
+def fresh() -> Catalog:
+    """What the source says now."""
+    return words.template(words.collect(words.sources()))
+
+
+def test_the_template_is_that_of_the_source(fresh: Catalog) -> None:
     """`make words` was run."""
-    fresh = words.template(words.collect(words.sources()))
     with (words.TRANSLATIONS / "greentick.pot").open("rb") as stream:
         kept = read_po(stream)
     assert {str(each.id) for each in kept} == {str(each.id) for each in fresh}
@@ -107,8 +113,7 @@ def test_arabic_is_there() -> None:
 
 
 @pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.stem)
-def test_a_catalogue_is_whole(file: Path) -> None:
-    fresh = words.template(words.collect(words.sources()))
+def test_a_catalogue_is_whole(file: Path, fresh: Catalog) -> None:
     known = catalogue(file)
     known.update(fresh, no_fuzzy_matching=True)
     assert words.missing(known) == []

@@ -8,13 +8,14 @@ from typing import Any
 import jsonschema
 import pytest
 import rfc8785
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.awards import documents
 from player.awards.facts import CertificateFacts, Direction, LessonOverride, LessonRecord, Level, Paper, percent
 from player.awards.letters import printed_name
 from tests.forge import certificates as forge
+from tests.forge.laws import law
 
 text = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=30).map(printed_name)
 score = st.none() | st.fractions(0, 1, max_denominator=900)
@@ -35,7 +36,7 @@ def certificates(draw: Any) -> CertificateFacts:
 
 
 @given(certificates())
-@settings(max_examples=60, deadline=None)
+@law(60)
 def test_written_and_read_again(facts: CertificateFacts) -> None:
     document, evidence = documents.written(facts)
     assert documents.read(document, evidence) == facts
@@ -52,7 +53,7 @@ def validators() -> list[jsonschema.Draft202012Validator]:
 
 
 @given(certificates())
-@settings(max_examples=20, deadline=None)
+@law(20)
 def test_the_schemas_describe_them(validators: list[jsonschema.Draft202012Validator], facts: CertificateFacts) -> None:
     for validator, text in zip(validators, documents.written(facts), strict=True):
         validator.validate(json.loads(text))

@@ -1,10 +1,11 @@
 """Certificate numbers find every slip of the pen."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.awards.number import ALPHABET, certificate_number, number_text, number_value
+from tests.forge.laws import law
 
 numbers = st.integers(0, 2**40 - 1).map(number_text)
 
@@ -35,7 +36,7 @@ def test_one_wrong_character_is_found(number: str, place: int, other: str) -> No
 
 
 @given(numbers, st.integers(0, 8))
-@settings(max_examples=300)
+@law(300)
 def test_two_swapped_characters_are_found(number: str, place: int) -> None:
     digits = list(number.removeprefix("GT-").replace("-", ""))
     digits[place], digits[place + 1] = digits[place + 1], digits[place]

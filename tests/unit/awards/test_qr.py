@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -16,6 +16,7 @@ from player.awards.certificate import issue
 from player.awards.facts import Direction, Level, Paper
 from player.signing.device import new_device
 from tests.forge import certificates as forge
+from tests.forge.laws import law
 
 LONG = "Maria-Magdalena Konstantina von Hohenstaufen-Übersiedler y Fernández de la Vega"
 
@@ -77,7 +78,7 @@ def test_every_difference_has_its_name() -> None:
 
 
 @given(st.integers(0, 300), st.integers(1, 255))
-@settings(max_examples=60, deadline=None)
+@law(60)
 def test_a_changed_code_does_not_hold(place: int, flip: int) -> None:
     data = bytearray(qr.unbase45(code_of()[0][4:]))
     data[place % len(data)] ^= flip
@@ -92,7 +93,7 @@ def test_what_is_no_code(text: str) -> None:
 
 
 @given(st.text(min_size=1, max_size=200).filter(lambda t: t.strip() == t), st.text(min_size=1, max_size=200).filter(str.strip))
-@settings(max_examples=30, deadline=None)
+@law(30)
 def test_any_name_and_title_fit(name: str, title: str) -> None:
     facts = forge.facts()
     facts = replace(facts, learner=replace(facts.learner, name=name), course=replace(facts.course, title=title))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from player.awards.letters import clusters, described, levels, printed_name, visual_order
@@ -11,6 +11,7 @@ from player.awards.shaped import fit, shape
 from player.awards.typefaces import Typefaces, Voice
 from player.errors import PlayerError
 from tests.forge.certificates import typefaces
+from tests.forge.laws import law
 
 SCRIPTS = {
     "Amina Diallo": "NewsreaderDisplay-MediumItalic",
@@ -123,7 +124,7 @@ def drawable() -> st.SearchStrategy[str]:
 
 
 @given(st.deferred(drawable) | st.text(max_size=30), st.sampled_from(Voice), st.sampled_from([None, 0, 1]))
-@settings(max_examples=200, deadline=None)
+@law(200)
 @example("a\n\tb\u3000c\u2009\u202fd\x00\u2028", Voice.NAME, None)
 @example("\u0301 \u200d\ufe0f", Voice.DISPLAY, 1)
 @example("\u2066\u0600\u200f", Voice.NAME, None)

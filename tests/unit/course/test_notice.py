@@ -4,12 +4,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.course.facts import EventKind, Facts
 from player.course.model import AtLeast, Award, AwardKind, Complete, Course, Kind, Passed, ScoreAtLeast
 from player.course.notice import LONGEST_WAIT_MS, Letter, Mailing, Notice, notices_of, wait_ms
+from tests.forge.laws import law
 from tests.forge.learners import Learner, chapter, course, lesson
 
 VOUCHER = Award("dressing", AwardKind.VOUCHER, "One burn dressing, free", Passed("check"), notify_trainer=True)
@@ -153,7 +154,7 @@ def test_a_clock_that_was_set_back_years_does_not_keep_a_message() -> None:
     assert letter.is_due(10**12)
 
 
-@settings(max_examples=100, deadline=None)
+@law(100)
 @given(st.lists(st.sampled_from(["send", "refuse", "unreached", "lose"]), max_size=20), st.integers(0, 10**13))
 def test_whatever_happens_nobody_hands_over_what_the_server_may_have(steps: list[str], now: int) -> None:
     """The law behind "no duplicate": a message that is due was certainly not accepted by a server."""

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from player.course.model import Chapter, Course, Lesson, Order
 from player.course.status import Evaluator
 from player.course.titles import course_in_language, in_language, title_of, tongue
+from tests.forge.laws import law
 from tests.forge.learners import Learner, chapter, course, courses, lesson
 
 
@@ -58,7 +59,7 @@ def test_one_title_alone(only: str) -> None:
     assert course_in_language(made, "ar") != made
 
 
-@settings(max_examples=20, deadline=None)
+@law(20)
 @given(courses())
 def test_a_course_in_one_language_stays_as_it_is(made: Course) -> None:
     status = Evaluator(made).status(Learner(made).facts, 0)

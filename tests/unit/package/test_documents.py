@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.course import model
@@ -18,6 +18,7 @@ from player.package.refusal import RefusedError
 from player.package.schema import schema_text
 from player.package.wire import CONDITION_WORDS, _Deriver
 from player.signing.canonical import canonical
+from tests.forge.laws import law
 from tests.forge.packages import small_course, small_quiz
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -81,7 +82,7 @@ QUESTION = st.builds(
 QUIZ = st.builds(Quiz, RULES, several(QUESTION, unique=True), TEXT)
 
 
-@settings(max_examples=120, deadline=None)
+@law(120)
 @given(COURSE)
 def test_a_course_comes_back_as_it_went(course):
     ids = [chapter.id for chapter in course.chapters] + [lesson.id for lesson in course.lessons()]
@@ -95,7 +96,7 @@ def test_a_course_comes_back_as_it_went(course):
     assert write_course(back) == data
 
 
-@settings(max_examples=100, deadline=None)
+@law(100)
 @given(QUIZ)
 def test_a_quiz_comes_back_as_it_went(quiz):
     data = write_quiz(quiz)

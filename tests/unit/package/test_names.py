@@ -3,12 +3,13 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.package.limits import FOLDERS_MAX, NAME_BYTES_MAX, SEGMENT_BYTES_MAX
 from player.package.names import check_name, check_names, folded
 from player.package.refusal import RefusedError
+from tests.forge.laws import law
 
 GOOD = [
     "a", "01-start/10-tap.jpg", "a b/c (1).png", "deep/" * FOLDERS_MAX + "x", "Übung/Straße.md", "日本語/課.md", "ضع/الحرق.md",
@@ -64,7 +65,7 @@ def test_a_listed_folder_may_hold_files_but_be_none():
         check_names(["a"], ["a/b"])
 
 
-@settings(max_examples=300, deadline=None)
+@law(300)
 @given(st.lists(st.text(st.sampled_from("abCO N.n/1\\:\n\u0301é-_"), min_size=1, max_size=9), min_size=1, max_size=4))
 def test_the_short_way_and_the_long_way_agree(names):
     def long_way() -> bool:
@@ -84,7 +85,7 @@ def test_the_short_way_and_the_long_way_agree(names):
         assert long_way()
 
 
-@settings(max_examples=300, deadline=None)
+@law(300)
 @given(st.text(min_size=1, max_size=20))
 def test_what_passes_is_safe_everywhere(name):
     try:

@@ -15,7 +15,8 @@ QUESTIONS = ROOT / "docs" / "questions.md"
 ids = [path.relative_to(ROOT).as_posix() for path in DOCUMENTS]
 
 
-def defined() -> dict[str, list[Path]]:
+@pytest.fixture(scope="module")
+def homes_of() -> dict[str, list[Path]]:
     """Every test by name, with the files that define it."""
     found: dict[str, list[Path]] = {}
     for path in (ROOT / "tests").rglob("test_*.py"):
@@ -25,16 +26,13 @@ def defined() -> dict[str, list[Path]]:
     return found
 
 
-TESTS = defined()
-
-
 def named(text: str) -> set[str]:
     return set(re.findall(r"\btest_\w+\b(?!\.py)", re.sub(r"\S*/\S*", " ", text)))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
-def test_every_test_that_a_document_names_exists(document: Path) -> None:
-    assert named(document.read_text(encoding="utf-8")) <= set(TESTS)
+def test_every_test_that_a_document_names_exists(document: Path, homes_of: dict[str, list[Path]]) -> None:
+    assert named(document.read_text(encoding="utf-8")) <= set(homes_of)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
@@ -61,21 +59,21 @@ def test_every_command_and_target_that_a_guide_types_exists(name: str) -> None:
     assert set(re.findall(r"(?:^|`)make ([a-z0-9-]+)", text, re.MULTILINE)) <= targets
 
 
-def test_every_question_of_what_counts_is_answered_by_a_test() -> None:
+def test_every_question_of_what_counts_is_answered_by_a_test(homes_of: dict[str, list[Path]]) -> None:
     sections = WHAT_COUNTS.read_text(encoding="utf-8").split("\n## ")[1:]
     assert len(sections) >= 8
     for section in sections:
         tests = named(section)
         assert tests or "tests/unit/course/test_fold.py" in section, section.splitlines()[0]
-        homes = {path.name for name in tests for path in TESTS[name]}
+        homes = {path.name for name in tests for path in homes_of[name]}
         assert homes <= {"test_what_counts.py"}, section.splitlines()[0]
 
 
-def test_every_question_of_a_trainer_is_answered_by_a_test_in_the_window() -> None:
+def test_every_question_of_a_trainer_is_answered_by_a_test_in_the_window(homes_of: dict[str, list[Path]]) -> None:
     sections = QUESTIONS.read_text(encoding="utf-8").split("\n## ")[1:]
     for section in sections:
-        homes = [path.relative_to(ROOT).as_posix() for name in named(section) for path in TESTS[name]]
+        homes = [path.relative_to(ROOT).as_posix() for name in named(section) for path in homes_of[name]]
         assert "tests/e2e/test_seed.py" in homes, section.splitlines()[0]
     answered = {name for section in sections for name in named(section)}
-    seed = {name for name, homes in TESTS.items() if QUESTIONS.parents[1] / "tests" / "e2e" / "test_seed.py" in homes}
+    seed = {name for name, homes in homes_of.items() if QUESTIONS.parents[1] / "tests" / "e2e" / "test_seed.py" in homes}
     assert seed - answered <= {"test_each_question_is_answered_here"}

@@ -10,10 +10,12 @@ from player.paths import DataFolder
 from player.services.learning import Enrolment
 from player.services.player import Player
 from player.services.trainer import Proof
+from player.signing.pins import PinCost
 from tests.forge.burns import write_burns
 from tests.forge.courses import write_tea
 
 NOON = 1_800_000_000_000
+QUICK = PinCost(memory=8, passes=1, lanes=1)  # PINs are set in hundreds of tests; tests/unit/signing tries the full cost
 
 
 @dataclass
@@ -40,7 +42,7 @@ def data(tmp_path: Path) -> DataFolder:
 
 @pytest.fixture
 def player(data: DataFolder, clock: Clock) -> Iterator[Player]:
-    made = Player(data, clock, machine="one")
+    made = Player(data, clock, machine="one", pin_cost=QUICK)
     yield made
     made.close()
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.course.facts import Event, EventKind
@@ -18,6 +18,7 @@ from player.services.learning import Enrolment
 from player.services.player import Player
 from player.services.safe_names import safe_name, safe_names
 from player.services.trainer import Proof
+from tests.forge.laws import law
 from tests.forge.window import BOXES, write_course
 from tests.unit.services.conftest import Clock
 
@@ -229,7 +230,7 @@ def test_names_that_every_system_takes(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
-@settings(max_examples=200, deadline=None)
+@law(200)
 @given(st.lists(st.text(max_size=200), max_size=6))
 def test_safe_names_are_safe_short_and_unlike(names: list[str]) -> None:
     made = safe_names(names)

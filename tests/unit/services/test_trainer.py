@@ -37,6 +37,13 @@ def test_a_pin_is_set_and_asked(player: Player, data: DataFolder, clock: Clock) 
     assert code.encode() not in kept
 
 
+def test_the_program_itself_makes_every_guess_dear(data: DataFolder) -> None:
+    player = Player(data, machine="one")
+    player.trainer.set_pin("Tess", "4711", "4711")
+    player.close()
+    assert data.database.read_bytes().count(b"$argon2id$v=19$m=65536,t=3,p=4$") == 2  # the PIN and the recovery code
+
+
 @pytest.mark.parametrize(
     ("name", "pin", "again", "said"),
     [("", "4711", "4711", "name is empty"), ("x" * 81, "4711", "4711", "81 characters"), ("T", "471", "471", "too short"),

@@ -13,7 +13,7 @@ from player.services.learning import Enrolment
 from player.services.player import Player
 from player.services.trainer import Proof, ProofError
 from tests.forge.burns import RIGHT, TITLE, completes, sits
-from tests.unit.services.conftest import Clock
+from tests.unit.services.conftest import QUICK, Clock
 from tests.unit.services.test_learning import assert_the_cache_is_the_ledger
 
 WHAT = "One burn dressing, free"
@@ -22,7 +22,7 @@ WHAT = "One burn dressing, free"
 @pytest.fixture
 def office(tmp_path: Path, clock: Clock) -> "tuple[Player, Proof]":
     """Another machine, which has never met the learner."""
-    made = Player(DataFolder(tmp_path / "office"), clock, machine="two")
+    made = Player(DataFolder(tmp_path / "office"), clock, machine="two", pin_cost=QUICK)
     made.trainer.set_pin("Otto", "0815", "0815")
     return made, made.trainer.check("0815")
 

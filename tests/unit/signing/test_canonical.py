@@ -4,10 +4,11 @@ import json
 
 import pytest
 import rfc8785
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.signing.canonical import canonical, read_canonical
+from tests.forge.laws import law
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 KEYS = st.text(st.characters(max_codepoint=127), max_size=8)
@@ -18,7 +19,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@law(200)
 @given(st.dictionaries(KEYS, VALUES, max_size=5))
 def test_the_bytes_are_those_of_rfc_8785_and_read_back(value):
     data = canonical(value)

@@ -3,11 +3,12 @@
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.errors import PlayerError
 from player.text.captions import LARGEST, LONGEST_CUE, MOST_CUES, Captions, Cue, parse, read
+from tests.forge.laws import law
 
 PIECES = ("WEBVTT", "\n", "\n\n", "00:01.000", " --> ", "00:02.000", "<v A>", "<", ">", "&lt;", "&", "x", " ", "NOTE", "\x00")
 GOOD = """WEBVTT - Chlorine at the well
@@ -117,7 +118,7 @@ def test_time_is_bounded(harm: str) -> None:
     assert process_time() - began < 20  # of the processor: a fraction of a second; squares would take minutes
 
 
-@settings(max_examples=150, deadline=None)
+@law(150)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join), st.integers(0, 5000))
 def test_any_text_gives_cues_in_order_or_one_sentence(text: str, at: int) -> None:
     try:

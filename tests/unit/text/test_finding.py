@@ -3,10 +3,11 @@
 import sqlite3
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.text.finding import EXCERPT, MOST_TERMS, excerpt, expression, indexed, marks, matching, terms
+from tests.forge.laws import law
 
 TEXT = "Chlorine kills most of the germs. Use clear Water, كِتَابٌ جميل و القهوة, 水质检测 in किताबें über alles"
 
@@ -60,7 +61,7 @@ def test_an_excerpt_is_one_line_around_the_first_match() -> None:
 WORDS = st.text(alphabet=st.sampled_from("aÀßçЖЩеинкиقهوةالمكِـ水质検क ि'\"-_ \n3²"), max_size=60)
 
 
-@settings(max_examples=150, deadline=None)
+@law(150)
 @given(WORDS, WORDS)
 def test_the_index_and_the_marks_agree(text: str, query: str) -> None:
     """Whatever SQLite finds by the expression is marked, and what is marked everywhere is found."""

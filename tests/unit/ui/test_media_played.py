@@ -2,10 +2,11 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.ui.lessons.media_played import LONGEST_GAP_MS, SETTLING_MS, SLACK_MS, Played
+from tests.forge.laws import law
 
 
 def play(played: Played, start: int, end: int, now: int, speed: float = 1.0, step: int = 50) -> int:
@@ -124,7 +125,7 @@ DEEDS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@law(300)
 @given(st.lists(DEEDS, max_size=40), st.sampled_from([0.5, 1.0, 1.5, 2.0]))
 def test_never_more_than_the_clock_allows(deeds: list[tuple[str, int, int]], speed: float) -> None:
     played, now, position = Played(), 0, 0

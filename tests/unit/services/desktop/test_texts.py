@@ -3,12 +3,13 @@
 import re
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from player.services.desktop.entry import desktop_entry, exec_line
 from player.services.desktop.mimeapps import with_default, without_default
 from player.services.desktop.program import Program, this_program
+from tests.forge.laws import law
 
 MIME, OURS = "application/x-greentick-course", "greentick.desktop"
 
@@ -42,7 +43,7 @@ def test_the_launcher_starts_the_program_with_the_files() -> None:
     assert "Path=/src/green tick\n" in desktop_entry(Program(("python", "-m", "player"), Path("/src/green tick")))
 
 
-@settings(max_examples=200, deadline=None)
+@law(200)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1), min_size=1, max_size=4))
 def test_any_word_comes_through_the_quoting(words: list[str]) -> None:
     assert exec_of(desktop_entry(Program(tuple(words)))) == [*words, "%F"]
@@ -83,7 +84,7 @@ LINES = st.sampled_from(["", "# by hand", "[Default Applications]", "[Added Asso
                          f"{MIME}=golf.desktop;{OURS};", f"{MIME}={OURS};", "nonsense", "  "])  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@law(300)
 @given(st.lists(LINES, max_size=8), st.booleans(), st.sampled_from(["\n", "\r\n"]))
 def test_taking_the_line_out_gives_the_text_back(lines: list[str], ended: bool, end: str) -> None:
     text = end.join(lines) + (end if ended and lines else "")
