@@ -7,7 +7,7 @@ from pathlib import Path
 from player.services.player import Player
 from player.services.publishing import build, check
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "voucher-after-a-chapter.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "voucher-after-a-chapter.md"
 _EXAMPLE = re.compile(r"^`([^`\n]+)`\n\n```(?:toml|markdown)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

@@ -12,7 +12,7 @@ from tests.forge.courses import write_tea
 from tests.unit.services.conftest import NOON
 from tests.unit.services.test_learning import assert_the_cache_is_the_ledger
 
-GOLDEN = Path(__file__).parents[2] / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 VERSIONS = sorted(GOLDEN.glob("greentick-version-*.db"))
 
 
