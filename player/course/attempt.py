@@ -14,7 +14,7 @@ from player.course.quiz import Question, QuestionKind, Quiz, Response
 from player.errors import PlayerError, said
 
 DAY_MS = 86_400_000
-DRAWN = frozenset({QuestionKind.MATCHING})  # written in the right order: their answers are always shuffled
+DRAWN = frozenset({QuestionKind.MATCHING, QuestionKind.ORDERING})  # written in the right order: their answers are always shuffled
 _T = TypeVar("_T")
 
 
@@ -89,7 +89,8 @@ def _answers(question: Question, rules: QuizRules, stream: Stream) -> tuple[str,
     ids = [answer.id for answer in question.answers]
     if not rules.shuffle_answers and question.kind not in DRAWN:
         return tuple(ids)
-    return stream.shuffled(ids, [answer.pinned for answer in question.answers])
+    drawn = stream.shuffled(ids, [answer.pinned for answer in question.answers])
+    return (*drawn[1:], *drawn[:1]) if drawn == question.order else drawn  # what is to be put in order never begins in order
 
 
 def paper_from(data: Mapping[str, Json]) -> Paper:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from player.course.matching import right_places
 from player.course.numbers import read_numbers
+from player.course.ordering import in_order, right_spots
 from player.course.percent import reaches
 from player.course.quiz import AcceptedNumber, Credit, Question, QuestionKind, Response, Unit
 from player.course.responses import CHOICES, PLACED
@@ -43,11 +44,16 @@ def share(question: Question, response: Response | None) -> Fraction:
 
 
 def places(question: Question, response: Response | None) -> dict[str, bool]:
-    """Whether what was put there is right, for each place of the question; empty for the kinds without places."""
+    """Whether what was put there is right, for each place of the question; of an ordering, whether each answer stands in its place. Empty for
+    the other kinds."""
+    if question.kind is QuestionKind.ORDERING:
+        return right_spots(question, response)
     return right_places(question, response) if question.kind in PLACED else {}
 
 
 def _part(question: Question, response: Response | None) -> Fraction:
+    if question.kind is QuestionKind.ORDERING:
+        return in_order(question, response)
     if question.kind in PLACED:
         each = places(question, response)
         return Fraction(sum(each.values()), len(each)) if each else Fraction(0)

@@ -15,6 +15,7 @@ class QuestionKind(StrEnum):
     SHORT_TEXT = "short-text"
     NUMERIC = "numeric"
     MATCHING = "matching"
+    ORDERING = "ordering"
 
 
 class Credit(StrEnum):
@@ -22,6 +23,7 @@ class Credit(StrEnum):
 
     USUAL = ""  # as is usual for the kind
     ALL = "all or nothing"
+    POSITION = "position"  # ordering: what stands in its place; usual is what follows each other rightly
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Question:
     kind: QuestionKind
     text: str
     points: int = 1
-    answers: tuple[Answer, ...] = ()  # single, multiple, true-false ("true", "false"), matching (distractors too)
+    answers: tuple[Answer, ...] = ()  # single, multiple, true-false ("true", "false"), matching (distractors too), ordering
     accepted: tuple[AcceptedText, ...] = ()  # short text
     numbers: tuple[AcceptedNumber, ...] = ()  # numeric
     units: tuple[Unit, ...] = ()  # numeric; empty = no unit is asked
@@ -85,6 +87,7 @@ class Question:
     pinned: bool = False  # keeps its place when questions are shuffled
     tags: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()  # matching
+    order: tuple[str, ...] = ()  # ordering: ids of all the answers as they follow each other
     credit: Credit = Credit.USUAL
 
 
@@ -95,5 +98,6 @@ class Quiz:
     intro: str = ""  # Markdown, on the start card
 
 
-# A response: choices -> sorted answer ids; text and numbers -> what was typed; matching -> what was put where, place id to answer id.
+# A response: choices -> sorted answer ids; ordering -> all answer ids in the order given; text and numbers -> what was typed; matching -> what
+# was put where, place id to answer id.
 Response = tuple[str, ...] | str | Mapping[str, str]

@@ -42,6 +42,8 @@ def checked_response(quiz: Quiz, question_id: str, response: Response) -> Respon
         raise PlayerError("Not saved", said("This quiz has no question “{id}”.", id=question_id), "Open the quiz again.")
     if question.kind in PLACED:
         return _placed(question, response)
+    if question.kind is QuestionKind.ORDERING:
+        return _ordered(question, response)
     if question.kind in CHOICES:
         return _chosen(question, response)
     if not isinstance(response, str):
@@ -59,6 +61,13 @@ def _chosen(question: Question, response: Response) -> Response:
     if question.kind is not QuestionKind.MULTIPLE and len(chosen) > 1:
         raise PlayerError("Not saved", said("Question “{id}” takes one answer.", id=question.id), "Choose one.")
     return chosen
+
+
+def _ordered(question: Question, response: Response) -> Response:
+    """All of them, or none for no answer."""
+    if not isinstance(response, tuple) or (response and sorted(response) != sorted(question.order)):
+        raise _no_such(question)
+    return response
 
 
 def _placed(question: Question, response: Response) -> Response:

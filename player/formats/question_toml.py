@@ -9,6 +9,7 @@ from player.course.quiz import AcceptedNumber, AcceptedText, Answer, Question, Q
 from player.formats.fields import Fields
 from player.formats.pairs_toml import named, read_pairs
 from player.formats.problems import did_you_mean
+from player.formats.sequence_toml import read_sequence
 
 _MARKED = re.compile(r"\[([ xX]?)\]\s*(\S.*)", re.DOTALL)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
@@ -18,11 +19,12 @@ _LARGEST = 10**15
 _FINEST = -30  # places after the point
 _ANSWER_KEYS = ("right", "wrong", "feedback", "pinned")
 _NUMERIC_KEYS = ("tolerance", "unit", "units", "unit_required", "between")
-_WAYS = ("answers", "answer", "between", "pairs")
-_ONLY = {"distractors": ("pairs",), "credit": ("pairs",)}  # a key, and the ways with which it goes
+_WAYS = ("answers", "answer", "between", "pairs", "sequence")
+_ONLY = {"distractors": ("pairs",), "credit": ("pairs", "sequence")}  # a key, and the ways with which it goes
 _HOW = (
     'Write answers = ["[x] a right one", "[ ] a wrong one"] for a choice, answer = true or false, answer = "a word", '
-    'answer = 40, between = [38, 42], or pairs = [["prompt", "what belongs to it"], …].'
+    'answer = 40, between = [38, 42], pairs = [["prompt", "what belongs to it"], …], or '
+    'sequence = ["first", "second", …].'
 )
 
 
@@ -56,7 +58,7 @@ def _answered(fields: Fields, question: Question) -> Question:
     """The question with the answers and the kind that they make it."""
     given = [name for name in _WAYS if fields.has(name)]
     if len(given) != 1:
-        fields.error(f"This question needs one of answers, answer, between or pairs{', not several' if given else ''}. {_HOW}", *given[1:2])
+        fields.error(f"This question needs one of answers, answer, between, pairs or sequence{', not several' if given else ''}. {_HOW}", *given[1:2])
         return question
     for key, ways in _ONLY.items():
         if fields.has(key) and given[0] not in ways:
@@ -65,6 +67,8 @@ def _answered(fields: Fields, question: Question) -> Question:
         return _choices(fields, question)
     if given == ["pairs"]:
         return read_pairs(fields, question)
+    if given == ["sequence"]:
+        return read_sequence(fields, question)
     if given == ["between"]:
         return _numbers(fields, question, [])
     value = fields.raw("answer")

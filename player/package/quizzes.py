@@ -21,6 +21,8 @@ def read_quiz(data: bytes, where: str) -> Quiz:
     for question in quiz.questions:
         if len({answer.id for answer in question.answers}) != len(question.answers):
             raise RefusedError(f"an answer id of question {question.id!r} stands twice in {where}")
+        if question.order and sorted(question.order) != sorted(answer.id for answer in question.answers):
+            raise RefusedError(f"the order of question {question.id!r} is not that of its answers in {where}")
         if len({place.id for place in question.places}) != len(question.places):
             raise RefusedError(f"a place id of question {question.id!r} stands twice in {where}")
     return quiz

@@ -118,8 +118,8 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
     """One question as it may be seen afterwards. `right` is None, `solution` () and "" and `feedback` "" where the policy hides them;
-    answers in `question` then carry neither `right` nor feedback. `places`: whether each place of a matching is right, {} where that is
-    hidden or there are none."""
+    answers in `question` then carry neither `right` nor feedback. `places`: whether each place of a matching is right, or each
+    answer of an ordering in its place; {} where that is hidden or there are none."""
 
     question: Question
     given: Response | None
@@ -211,6 +211,8 @@ def review_line(question: Question, given: Response | None, shows: Shows) -> Rev
     mark = grading.grade(question, given)
     if question.places:
         solution = tuple(place.right[0] for place in question.places if place.right)
+    elif question.order:
+        solution = question.order
     elif question.answers:
         solution = tuple(answer.id for answer in question.answers if answer.right)
     else:
@@ -225,6 +227,7 @@ def review_line(question: Question, given: Response | None, shows: Shows) -> Rev
         accepted=question.accepted if shows.solution else (),
         numbers=question.numbers if shows.solution else (),
         feedback=question.feedback if shows.solution else "",
+        order=question.order if shows.solution else (),
         places=question.places if shows.solution else tuple(replace(place, right=()) for place in question.places),
     )
     return ReviewLine(

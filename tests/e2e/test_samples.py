@@ -117,6 +117,11 @@ def answer(question: Question, *, right: bool) -> Response:
             return next(one.text for one in question.accepted if "*" not in one.text) if right else "xyzzy"
         case QuestionKind.NUMERIC:
             return str(float(question.numbers[0].low)) if right else "98765"
+        case QuestionKind.MATCHING:
+            ids = [one.id for one in question.answers]
+            return {place.id: place.right[0] if right else next(one for one in ids if one not in place.right) for place in question.places}
+        case QuestionKind.ORDERING:
+            return question.order if right else question.order[::-1]
 
 
 def source(name: str) -> Imported:
@@ -194,7 +199,7 @@ def test_every_wrong_choice_says_why(quizzes: list[Quiz]) -> None:
         for question in quiz.questions:
             assert question.feedback or (question.feedback_right and question.feedback_wrong), question.text
             for one in question.answers:
-                if question.kind is not QuestionKind.TRUE_FALSE and not one.right and not one.pinned:
+                if question.kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE} and not one.right and not one.pinned:
                     assert one.feedback, f"{question.text}: {one.text}"
 
 

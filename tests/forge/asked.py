@@ -42,4 +42,11 @@ ASKED = (
                     Place("mint", "Peppermint", ("hot",)))),
         {"assam": "hot", "sencha": "warm", "mint": "hot"}, {"assam": "ice", "sencha": "hot", "mint": "warm"},
         {"assam": "hot", "sencha": "ice", "mint": "hot"}, Fraction(2, 3)),
+    Asked(
+        # Four steps, three pairs of neighbours. Pouring before warming leaves "fill, heat" alone right: 1/3. By position it would be 2 of 4.
+        Question("steps", QuestionKind.ORDERING, "How is a pot of tea made?", points=3, answers=(
+            Answer("fill", "Fill the kettle with fresh water"), Answer("heat", "Heat it"), Answer("warm", "Warm the pot with a little of it and "
+            "pour that away, so that the leaves meet no cold porcelain"), Answer("pour", "Pour it on the leaves")),
+            order=("fill", "heat", "warm", "pour")),
+        ("fill", "heat", "warm", "pour"), ("warm", "heat", "pour", "fill"), ("fill", "heat", "pour", "warm"), Fraction(1, 3)),
 )  # fmt: skip

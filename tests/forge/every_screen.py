@@ -335,6 +335,12 @@ def answer(stage: Stage, given: Response) -> None:
         for number, place in enumerate(stage.screen._question.places, 1):
             box = stage.find(f"quiz.place.{number}", QComboBox)
             box.setCurrentIndex(box.findData(given[place.id]))
+    elif stage.sees("quiz.line.1"):
+        shown = list(stage.screen._widget._order)
+        for to, each in enumerate(given):
+            for at in range(shown.index(each), to, -1):
+                stage.click(f"quiz.up.{at + 1}")
+            shown.insert(to, shown.pop(shown.index(each)))
     stage.settle()
 
 

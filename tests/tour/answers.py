@@ -18,6 +18,7 @@ class Known:
     wrong: tuple[str, ...] = ()
     typed: str = ""
     mistyped: str = ""
+    order: tuple[str, ...] = ()  # from first to last
     pairs: tuple[tuple[str, str], ...] = ()  # what is chosen beside each prompt
 
 
@@ -34,6 +35,8 @@ def plain(text: str) -> str:
 
 def known(question: dict[str, Any]) -> Known:
     text = plain(question["text"])
+    if "sequence" in question:
+        return Known(text, order=tuple(plain(each) for each in question["sequence"]))
     if "pairs" in question:
         first = [(plain(prompt), plain(answers if isinstance(answers, str) else answers[0])) for prompt, answers in question["pairs"]]
         return Known(text, pairs=tuple(first))

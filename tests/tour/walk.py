@@ -247,6 +247,9 @@ class Walk:
         known = self.answers.get(text)
         if known is None:
             raise TourError(f"the quiz asks “{text}”, which the author did not write")
+        if known.order:
+            self._order(known, right=right)
+            return
         if known.pairs:
             self._pair(known, right=right)
             return
@@ -258,6 +261,16 @@ class Walk:
             if not option.isChecked():
                 hands.click_on(option)
                 hands.wait(option.isChecked, f"the answer “{words}”")
+
+    def _order(self, known: Known, *, right: bool) -> None:
+        """One after the other is moved up to its place; when all is to be wrong, the last comes first."""
+        wanted = known.order if right else tuple(reversed(known.order))
+        for to, words in enumerate(wanted, 1):
+            at = to
+            while plain(self.hands.words(f"quiz.line.{at}.words")) != words:
+                at += 1
+            for number in range(at, to, -1):
+                self.hands.click(f"quiz.up.{number}")
 
     def _pair(self, known: Known, *, right: bool) -> None:
         """What belongs to each prompt, or to the prompt after it."""

@@ -1,7 +1,7 @@
 """One widget for each kind of question, in one tuple; a test proves that every kind has one."""
 
 from player.course.quiz import QuestionKind
-from player.ui.questions import matching, multiple, numeric, short_text, single, true_false
+from player.ui.questions import matching, multiple, numeric, ordering, short_text, single, true_false
 from player.ui.questions.question import QuestionKindView
 
 QUESTIONS: tuple[tuple[QuestionKind, QuestionKindView], ...] = (
@@ -11,6 +11,7 @@ QUESTIONS: tuple[tuple[QuestionKind, QuestionKindView], ...] = (
     (QuestionKind.SHORT_TEXT, short_text.VIEW),
     (QuestionKind.NUMERIC, numeric.VIEW),
     (QuestionKind.MATCHING, matching.VIEW),
+    (QuestionKind.ORDERING, ordering.VIEW),
 )
 
 

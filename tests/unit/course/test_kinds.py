@@ -15,6 +15,7 @@ from player.errors import PlayerError
 from tests.forge.asked import ASKED, Asked
 
 BREW = next(asked for asked in ASKED if asked.question.kind is QuestionKind.MATCHING)
+STEPS = next(asked for asked in ASKED if asked.question.kind is QuestionKind.ORDERING)
 
 
 def named(asked: Asked) -> str:
@@ -83,6 +84,40 @@ def test_a_place_left_empty_is_open() -> None:
 
 def test_what_is_written_in_the_right_order_is_always_shuffled() -> None:
     assert DRAWN >= PLACED
+    seen = {begin(alone(STEPS.question), "a", 1, f"seed {at}").order[0][1] for at in range(200)}
+    assert len(seen) == 23
+    assert STEPS.question.order not in seen  # nobody is right by doing nothing
     drawn = {begin(alone(BREW.question), "a", 1, f"seed {at}").order[0][1] for at in range(40)}
     assert len(drawn) == 6
     assert Fraction(len(drawn), 6) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "neighbours", "places_right"),
+    [
+        (("fill", "heat", "warm", "pour"), Fraction(1), Fraction(1)),
+        (("heat", "warm", "pour", "fill"), Fraction(2, 3), Fraction(0)),  # one moved across the whole list
+        (("fill", "heat", "pour", "warm"), Fraction(1, 3), Fraction(1, 2)),
+        (("pour", "warm", "heat", "fill"), Fraction(0), Fraction(0)),
+        (("heat", "fill"), Fraction(0), Fraction(0)),
+        ((), Fraction(0), Fraction(0)),
+        ("fill", Fraction(0), Fraction(0)),
+    ],
+)
+def test_an_order_is_credited_by_neighbours_or_by_places(given: Response, neighbours: Fraction, places_right: Fraction) -> None:
+    assert grade(STEPS.question, given).earned == neighbours * 3
+    assert grade(replace(STEPS.question, credit=Credit.POSITION), given).earned == places_right * 3
+
+
+def test_an_order_of_one_and_of_none() -> None:
+    one = replace(STEPS.question, answers=STEPS.question.answers[:1], order=("fill",))
+    assert grade(one, ("fill",)).right
+    assert grade(replace(one, answers=(), order=()), ()).earned == 0
+
+
+def test_each_answer_of_an_order_stands_in_its_place_or_not() -> None:
+    assert places(STEPS.question, STEPS.partly) == {"fill": True, "heat": True, "warm": False, "pour": False}
+    assert places(STEPS.question, None) == dict.fromkeys(STEPS.question.order, False)
+    assert checked_response(alone(STEPS.question), "steps", ()) == ()
+    with pytest.raises(PlayerError):
+        checked_response(alone(STEPS.question), "steps", ("fill", "fill", "warm", "pour"))

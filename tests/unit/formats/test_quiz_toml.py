@@ -149,6 +149,16 @@ def test_pictures_of_questions_belong_to_the_course(tmp_path: Path) -> None:
     assert "There is no file 01-a/media/tap.png" in found[0]
 
 
+def test_an_ordering(tmp_path: Path) -> None:
+    text = '[[question]]\ntext = "How?"\nsequence = ["Fill it", "Heat  it", "Pour it"]\n'
+    (question,) = _quiz(tmp_path, text).questions
+    assert (question.kind, question.credit) == (QuestionKind.ORDERING, Credit.USUAL)
+    assert [answer.text for answer in question.answers] == ["Fill it", "Heat it", "Pour it"]
+    assert question.order == tuple(answer.id for answer in question.answers)
+    (other,) = _quiz(tmp_path / "b", text + 'credit = "position"\n').questions
+    assert other.credit is Credit.POSITION
+
+
 def test_a_matching(tmp_path: Path) -> None:
     text = """[[question]]
 text = "Which tea how hot?"
@@ -186,7 +196,7 @@ credit = "all or nothing"
         ('answers = [{ right = "a", feedbak = "x" }, "[ ] b"]', "“feedbak” is nothing that an answer has. Did you mean “feedback”?"),
         ('answers = [{ right = "a", wrong = "b" }, "[ ] b"]', "An answer is written"),
         ('answers = [{ right = "a", pinned = "yes" }, "[ ] b"]', "“pinned” of an answer is true or false"),
-        ("", "This question needs one of answers, answer, between or pairs."),
+        ("", "This question needs one of answers, answer, between, pairs or sequence."),
         ('answer = 1\nanswers = ["[x] a", "[ ] b"]', "not several"),
         ("answer = 2027-01-01", "“answer” must be true, false, a number, or a text"),
         ("answer = []", "“answer” must be true, false, a number, or a text"),
@@ -212,6 +222,11 @@ credit = "all or nothing"
         ('pairs = [["a", "b"], ["c", "b"]]', "at least two different answers"),
         ('pairs = [["a", "b"], ["c", "d"]]\ndistractors = ["d"]', "line 4: The distractor “d” is among the right answers"),
         ('pairs = [["a", "b"], ["c", "d"]]\ncredit = "half"', "“credit” must be “each” or “all or nothing”, not “half”."),
+        ('sequence = ["a"]', "“sequence” must be a list of 2 to 20 texts"),
+        ('sequence = ["a", 1]', "“sequence” must be a list of 2 to 20 texts"),
+        ('sequence = ["a", "b", "a"]', "line 3: “a” is there twice"),
+        ('sequence = ["a", "b"]\ncredit = "each"', "“credit” must be “pairs”, “position” or “all or nothing”, not “each”."),
+        ('sequence = ["a", "b"]\ndistractors = ["c"]', "“distractors” goes only with pairs."),
         ('answer = true\ndistractors = ["d"]', "“distractors” goes only with pairs."),
         ('answer = true\nid = "a b"', "“id” is made of letters"),
         ("answer = true\nansver = 1", "“ansver” is nothing that a question has. Did you mean “answer”?"),

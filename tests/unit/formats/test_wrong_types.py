@@ -47,7 +47,7 @@ QUESTION_KEYS = {
     "kind": (), "answers": (), "answer": (*SAID, "int", "float", "bool", "list"), "exact": ("bool",), "between": ("list",),
     "tolerance": ("int", "float"),
     "unit": SAID, "units": ("table",), "unit_required": ("bool",),
-    "pairs": (), "distractors": SAID, "credit": (),
+    "pairs": (), "sequence": ("list",), "distractors": SAID, "credit": (),
 }  # fmt: skip
 PAIRS = 'pairs = [["a", "b"], ["c", "d"]]\n'
 CHOICE, NUMBER, WORD = 'answers = ["[x] blue", "[ ] green"]\n', "answer = 40\n", 'answer = "iodine"\n'
@@ -83,7 +83,7 @@ def written(place: str, key: str, kind: str) -> tuple[dict[str, str | bytes], st
         case "a question":
             ways = (NUMERIC, NUMBER), (WORDED, WORD), (PAIRED, PAIRS)
             usual = next((way for keys, way in ways if key in keys), CHOICE)
-            answer = "" if key in {"answer", "between", "answers", "pairs"} else usual
+            answer = "" if key in {"answer", "between", "answers", "pairs", "sequence"} else usual
             text = "" if key == "text" else 'text = "Sky?"\n'
             unit = 'unit = "l"\n' if key == "units" else ""
             return FOLDER | {A_QUIZ: f"[[question]]\n{text}{unit}{answer}{line}"}, COURSE, A_QUIZ

@@ -1,6 +1,7 @@
 """Course, quiz and manifest as JSON: nothing is lost, nothing strange comes in."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -77,7 +78,7 @@ UNITS = several(st.builds(Unit, TEXT, FRACTION))
 PLACES = several(st.builds(Place, ID, TEXT, TEXTS), unique=True)
 QUESTION = st.builds(
     Question, ID, st.sampled_from(QuestionKind), TEXT, COUNT, ANSWERS, ACCEPTED, NUMBERS, UNITS, YES_NO, TEXT, TEXT, TEXT, YES_NO, TEXTS, PLACES,
-    st.sampled_from(Credit),
+    st.just(()), st.sampled_from(Credit),
 )  # fmt: skip
 QUIZ = st.builds(Quiz, RULES, several(QUESTION, unique=True), TEXT)
 
@@ -191,6 +192,13 @@ def test_places_of_a_question_name_one_thing():
     place = Place("a", "A")
     with pytest.raises(RefusedError, match="place id of question 'q' stands twice"):
         read_quiz(write_quiz(Quiz(QuizRules(1, 1), (Question("q", QuestionKind.MATCHING, "?", places=(place, place)),))), "quiz")
+
+
+def test_an_order_is_that_of_the_answers():
+    one = Question("q", QuestionKind.ORDERING, "?", answers=(Answer("a", "A"), Answer("b", "B")), order=("b", "a"))
+    assert read_quiz(write_quiz(Quiz(QuizRules(1, 1), (one,))), "quiz").questions == (one,)
+    with pytest.raises(RefusedError, match="the order of question 'q' is not that of its answers"):
+        read_quiz(write_quiz(Quiz(QuizRules(1, 1), (replace(one, order=("b", "b")),))), "quiz")
 
 
 def test_ids_name_one_thing():

@@ -405,7 +405,8 @@ def test_what_was_given_to_any_kind_is_there_after_a_crash_and_graded(player: Pl
         assert line.solution == ()
         assert not any(answer.right for answer in line.question.answers)
         assert not any(place.right for place in line.question.places)
-        assert set(line.places) == {place.id for place in line.question.places}
+        assert line.question.order == ()
+        assert set(line.places) == {place.id for place in line.question.places} | set(asked.question.order)
     assert_the_cache_is_the_ledger(again, back)
     again.close()
 
