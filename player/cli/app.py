@@ -14,7 +14,7 @@ from typer.main import get_command
 
 import player
 from player import logs
-from player.cli import build, check, desktop, identity, inspect, new, preview, progress, sign, verify
+from player.cli import build, check, desktop, grant, identity, inspect, new, preview, progress, sign, verify
 from player.cli.options import Session
 from player.errors import PlayerError, SourceError
 from player.paths import data_folder
@@ -69,6 +69,8 @@ def commands() -> Callable[..., object]:
     app.command("verify")(verify.verify)
     app.command("progress")(progress.progress)
     app.command("preview")(preview.preview)
+    app.command("grant")(grant.grant)
+    app.command("apply")(grant.apply)
     app.add_typer(identity.group(), name="identity")
     app.add_typer(desktop.group(), name="desktop")
     return get_command(app).main
@@ -88,7 +90,7 @@ def _start(
     """Play courses without a network: green ticks, quizzes graded here, signed certificates.
 
     Without a command, `greentick [PACKAGE]` opens the window. With one, it makes courses (new, check, preview, build, sign), reads
-    them (inspect, verify) or tells how far a learner is (progress).
+    them (inspect, verify), tells how far a learner is (progress), or decides something for one (grant, apply).
     """
     context.obj = Session(data, context.obj)
 

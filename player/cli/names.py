@@ -1,3 +1,3 @@
 """The subcommands by name, known without loading any of them."""
 
-COMMANDS = ("new", "check", "build", "sign", "inspect", "verify", "identity", "progress", "preview", "desktop")
+COMMANDS = ("new", "check", "build", "sign", "inspect", "verify", "identity", "progress", "preview", "desktop", "grant", "apply")

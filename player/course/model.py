@@ -262,6 +262,7 @@ class Course:
     cover: str = ""
     active_seconds: int = 0  # minimum active time in all its lessons together, 0 for none; asked for by "the course is complete"
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    delegates: tuple[str, ...] = ()  # fingerprints (64 hex digits) of keys whose signed files count like the publisher's
 
     def lessons(self) -> Iterator[Lesson]:
         """Every lesson in the order of the tree."""

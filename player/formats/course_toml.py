@@ -61,11 +61,24 @@ def read_header(fields: Fields, tree: SourceTree) -> Header:
         retake=fields.choice("retake", ("never", "trainer", "free", "before expiry"), "trainer"),
         move=Move(fields.choice("move", Move, Move.ALWAYS)),
         overrides_by_pin=fields.flag("overrides_by_pin", True),
+        delegates=_delegates(fields),
         cover=_cover(fields, tree),
         active_seconds=60 * (fields.whole("active_minutes", 1, _MOST_MINUTES) or 0),
         titles=_titles(fields),
     )
     return Header(course, fields)
+
+
+def _delegates(fields: Fields) -> tuple[str, ...]:
+    """`delegates = ["1a2b 3c4d …"]`: fingerprints as `greentick identity show` prints them."""
+    found = []
+    for number, text in enumerate(fields.texts("delegates")):
+        mark = text.replace(" ", "").lower()
+        if re.fullmatch("[0-9a-f]{64}", mark):
+            found.append(mark)
+        else:
+            fields.error(f"“delegates” holds fingerprints, 64 digits as greentick identity show prints them, not “{text[:80]}”.", "delegates", number)
+    return tuple(dict.fromkeys(found))
 
 
 def _titles(fields: Fields) -> dict[str, str]:

@@ -76,7 +76,7 @@ class Learning:
         if row.id in self._register.to_fold_anew:
             refold(self._register, enrolment)
         known = self._lives.get(row.id)
-        if known is not None and known.rules.course is not opened.course:
+        if known is not None and known.rules.course is not opened.course and known.rules.course != opened.course:
             del self._lives[row.id]
         with self._register.writing() as tables:
             if seen:

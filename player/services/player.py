@@ -9,6 +9,7 @@ from player.paths import DataFolder
 from player.services.awarding import Awarding
 from player.services.claiming import Claiming
 from player.services.dates import Dates
+from player.services.granting import Granting
 from player.services.handing_in import HandingIn
 from player.services.learners import Learners
 from player.services.learning import Learning
@@ -54,6 +55,7 @@ class Player:
         self.awarding = Awarding(self._register, self.learning)
         self.handing_in = HandingIn(self._register, self.learning)
         self.trainer = Trainer(self._register)
+        self.granting = Granting(self._register, self.learners, self.library, self.learning)
         self.dates = Dates(self._register)
         self.notes = Notes(self._register)
         self.playing = Playing(self._register)

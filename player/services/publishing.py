@@ -11,8 +11,8 @@ from player.signing.files import KEY_SUFFIX, card_of_key, needs_passphrase, read
 from player.signing.keys import Identity
 from player.signing.keys import new_identity as new_key
 
-__all__ = ["Built", "Findings", "Identity", "Inspection", "MadeIdentity", "ShownIdentity", "build", "check", "inspect", "needs_passphrase", "new",
-           "new_identity", "show_identity", "sign", "unlock"]
+__all__ = ["Built", "Findings", "Identity", "Inspection", "MadeIdentity", "ShownIdentity", "build", "check", "grant", "inspect", "needs_passphrase",
+           "new", "new_identity", "show_identity", "sign", "unlock"]
 
 Progress = Callable[[int, int], None]  # (bytes done, bytes in all)
 PACKAGE_SUFFIX = ".course"
@@ -161,3 +161,28 @@ def show_identity(path: Path) -> ShownIdentity:
     """What NAME.identity says, or the public half of NAME.key."""
     card = card_of_key(path) if path.suffix.lower() == KEY_SUFFIX else read_card(path)
     return ShownIdentity(card.name, card.fingerprint, card.created)
+
+
+def grant(course: str, learner: str, deed: str, reason: str, target: Path, identity: Identity, *, lesson: str = "", count: int = 0, days: int = 0,
+          round_: int = 0) -> Path:
+    """Writes a signed file with one decision about one learner (player.signing.grant), never over another file. `course` is a package, which must
+    have the lesson, or a course's id. PlayerError when something is missing, out of its bounds, or cannot be written."""
+    from player.signing.grant import grant_bytes, new_grant
+
+    if Path(course).is_file():
+        found = inspect(Path(course)).course
+        if lesson and all(one.id != lesson for one in found.lessons()):
+            raise PlayerError("No such lesson", f"“{found.title}” has no lesson {lesson!r}.", "See greentick inspect for the ids.")
+        course = found.id
+    try:
+        data = grant_bytes(identity, new_grant(course, learner, deed, reason, lesson=lesson, count=count, days=days, round_=round_))
+    except ValueError as error:
+        raise PlayerError("This cannot be granted", f"A signed file cannot say this: {error}.", "Type greentick grant --help.") from error
+    try:
+        with target.open("xb") as out:
+            out.write(data)
+    except FileExistsError:
+        raise PlayerError("The file is there already", f"{target} exists.", "Choose another name with -o.") from None
+    except OSError as error:
+        raise PlayerError("The file cannot be written", f"{target} cannot be written: {error.strerror}.", "Choose another place with -o.") from error
+    return target

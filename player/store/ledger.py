@@ -10,6 +10,7 @@ from player.store.rows import ChainRow, DeviceRow, EnrolmentRow, LearnerRow, Led
 from player.store.startup import CLOCKS, ENDS, TimeMarks, time_marks
 from player.store.statements import Group, table
 
+WORDS = tuple(kind.value for kind in (EventKind.GRANTED, EventKind.VOIDED, EventKind.EXTRA_ATTEMPTS, EventKind.REOPENED))
 ISSUES = (EventKind.ISSUED.value, EventKind.SAVED_AWARD.value)
 
 
@@ -79,6 +80,11 @@ class Ledger(Group):
         """The same of one lesson and of these kinds only."""
         c = table(LedgerRow).c
         return self._in_order(and_(self._belongs(enrolment), c.lesson == lesson, c.kind.in_(kinds)))
+
+    def words(self, enrolment: int) -> list[bytes]:
+        """What trainers decided in one enrolment."""
+        c = table(LedgerRow).c
+        return self._in_order(and_(self._belongs(enrolment), c.kind.in_(WORDS)))
 
     def _in_order(self, which: ColumnElement[bool]) -> list[bytes]:
         c = table(LedgerRow).c

@@ -13,6 +13,7 @@ from player.settings import Settings
 from player.ui.arriving import Added, add_to_shelf, files_of, must_be_asked
 from player.ui.catalogues import Languages
 from player.ui.desk import Desk, Failed
+from player.ui.grants import apply_grants, grants_in
 from player.ui.indexing import Indexing
 from player.ui.intake import Intake
 from player.ui.keys import set_keys
@@ -194,7 +195,9 @@ class MainWindow(QMainWindow):
     def open_paths(self, paths: tuple[Path, ...]) -> None:
         """As `player.ui.desk.Window` says."""
         pdfs = [path for path in paths if path.suffix.lower() == ".pdf"]
-        packages = [path for path in paths if path not in pdfs]
+        grants = grants_in(paths)
+        packages = [path for path in paths if path not in (*pdfs, *grants)]
+        apply_grants(self.desk, grants, self.course_moved)
         session, named = self.desk.session, self.watch.named
 
         def place(to_ask: bool) -> None:
@@ -346,8 +349,12 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         if paths := files_of(event):
             event.acceptProposedAction()
-            packages = tuple(path for path in paths if path.suffix.lower() != ".pdf")
-            self.receive(packages) if packages else self.open_paths(paths)
+            packages = tuple(path for path in paths if path.suffix.lower() != ".pdf" and path not in grants_in(paths))
+            if packages:
+                self.receive(packages)
+                apply_grants(self.desk, grants_in(paths), self.course_moved)
+            else:
+                self.open_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closing:

@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 
 from player.course.model import Access
+from player.services import publishing
 from player.ui.routes import CourseRoute, TrainerRoute
 from player.ui.widgets.buttons import Button
 from player.ui.widgets.cards import LayoutButton
 from tests.forge.burns import WRONG, sits, write_burns
+from tests.forge.every_screen import drop
+from tests.forge.packages import fixed_identity
 from tests.forge.pictures import faults
 from tests.forge.window import Stage
 
@@ -110,3 +113,17 @@ def test_a_closed_course_is_opened_again_and_an_old_proof_is_asked_for(stage: St
     stage.says("open again")
     stage.settle()
     assert stage.status(key).access.earns
+
+
+def test_a_signed_file_is_dropped_on_the_window(stage: Stage, tmp_path: Path) -> None:
+    stage.open()
+    key = stage.add(write_burns(tmp_path / "burns.course", identity=fixed_identity(), overrides_by_pin=False))
+    stage.show(CourseRoute(key))
+    publishing.grant("org.example.first-aid", "Nora Example", "tick", "seen at work", tmp_path / "nora.grant", fixed_identity(), lesson="boxes")
+    drop(stage, tmp_path / "nora.grant")
+    stage.says("Northern Rivers Training gave Nora Example the tick of “Ready?”.")
+    stage.settle()
+    assert "Ticked by Northern Rivers Training (signed file): seen at work" in stage.text(), "the page was read anew"
+    drop(stage, tmp_path / "nora.grant")
+    stage.says("applied before")
+    assert stage.status(key).done == 1

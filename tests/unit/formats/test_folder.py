@@ -192,6 +192,7 @@ order = "milestones"
 retake = "before expiry"
 move = "when failed"
 overrides_by_pin = false
+delegates = ["0123 4567 89AB CDEF 0123 4567 89ab cdef 0123 4567 89ab cdef 0123 4567 89ab cdef"]
 active_minutes = 30
 cover = "art/front.png"
 opens_when = { after = "2027-01-10" }
@@ -227,13 +228,14 @@ earned_when = { award = "one-burn-dressing-free" }
     course = imported.course
     assert (course.version, course.language, course.order, course.retake) == ("2.10", "ar", Order.MILESTONES, "before expiry")
     assert (course.cover, course.overrides_by_pin, course.active_seconds, course.move) == ("art/front.png", False, 1800, Move.FAILED)
+    assert course.delegates == ("0123456789abcdef" * 4,)
     assert "art/front.png" in imported.files
     assert course.access == Access("2027-01-10", "2027-12-31", 90, 20, "locked", AfterCertificate.READ_ONLY, sign_out_after_certificate=True)
     certificate, voucher, badge = course.awards
     assert certificate == Award("certificate", AwardKind.CERTIFICATE, "First aid at work", None, 1096, level="endorsed", paper="Letter")
     assert (voucher.id, voucher.earned_when, voucher.notify_trainer) == ("one-burn-dressing-free", Passed("01-a/20-q"), True)
     assert badge.id == "one-burn-dressing-free~2"
-    assert imported.places[voucher.id].line == 32
+    assert imported.places[voucher.id].line == 33
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ ACCESS, AWARD = "[access]", "an award"
 COURSE_KEYS = {
     **dict.fromkeys(("id", "title", "language", "publisher", "licence", "license", "summary", "cover", "order", "retake", "move"), SAID),
     "version": (*SAID, "int", "float"), "overrides_by_pin": ("bool",), "certificate": ("bool",), "titles": (), "access": (), "award": (),
-    "active_minutes": ("int",), "opens_when": ("date",),
+    "delegates": (), "active_minutes": ("int",), "opens_when": ("date",),
 }  # fmt: skip
 ACCESS_KEYS = {
     "opens_on": ("date",), "closes_on": ("date",), "days_from_start": ("int",), "days_of_use": ("int",), "after_closing": (),
