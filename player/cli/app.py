@@ -14,7 +14,7 @@ from typer.main import get_command
 
 import player
 from player import logs
-from player.cli import build, check, desktop, grant, identity, inspect, new, preview, progress, sign, verify
+from player.cli import apply, build, check, desktop, grant, identity, inspect, new, preview, progress, sign, verify
 from player.cli.options import Session
 from player.errors import PlayerError, SourceError
 from player.paths import data_folder
@@ -70,7 +70,7 @@ def commands() -> Callable[..., object]:
     app.command("progress")(progress.progress)
     app.command("preview")(preview.preview)
     app.command("grant")(grant.grant)
-    app.command("apply")(grant.apply)
+    app.command("apply")(apply.apply)
     app.add_typer(identity.group(), name="identity")
     app.add_typer(desktop.group(), name="desktop")
     return get_command(app).main
