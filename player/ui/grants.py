@@ -14,15 +14,12 @@ if TYPE_CHECKING:
 SUFFIX = ".grant"
 
 
-def grants_in(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    return tuple(path for path in paths if path.suffix.lower() == SUFFIX)
-
-
-def apply_grants(desk: Desk, paths: tuple[Path, ...], changed: Callable[[str], None]) -> None:
-    """One after the other, each whatever becomes of the others. `changed` gets the key of a course in which the learner who is signed in was given
-    something."""
-    for path in paths:
+def apply_grants(desk: Desk, paths: tuple[Path, ...], changed: Callable[[str], None]) -> tuple[Path, ...]:
+    """Those among the files, one after the other, each whatever becomes of the others; returns the rest. `changed` gets the key of a course in which
+    the learner who is signed in was given something."""
+    for path in (each for each in paths if each.suffix.lower() == SUFFIX):
         desk.ask(lambda player, path=path: _apply(player, path), lambda done: _tell(desk, done, changed))  # type: ignore[misc]
+    return tuple(path for path in paths if path.suffix.lower() != SUFFIX)
 
 
 def _apply(player: "Player", path: Path) -> "Granted":

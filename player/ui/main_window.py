@@ -13,7 +13,7 @@ from player.settings import Settings
 from player.ui.arriving import Added, add_to_shelf, files_of, must_be_asked
 from player.ui.catalogues import Languages
 from player.ui.desk import Desk, Failed
-from player.ui.grants import apply_grants, grants_in
+from player.ui.grants import apply_grants
 from player.ui.indexing import Indexing
 from player.ui.intake import Intake
 from player.ui.keys import set_keys
@@ -194,17 +194,13 @@ class MainWindow(QMainWindow):
 
     def open_paths(self, paths: tuple[Path, ...]) -> None:
         """As `player.ui.desk.Window` says."""
+        paths = apply_grants(self.desk, paths, self.course_moved)
         pdfs = [path for path in paths if path.suffix.lower() == ".pdf"]
-        grants = grants_in(paths)
-        packages = [path for path in paths if path not in (*pdfs, *grants)]
-        apply_grants(self.desk, grants, self.course_moved)
+        packages = [path for path in paths if path not in pdfs]
         session, named = self.desk.session, self.watch.named
 
         def place(to_ask: bool) -> None:
-            if to_ask:
-                self.receive(tuple(packages))
-            else:
-                self.ask(lambda player: add_to_shelf(player, session, packages), self._added)
+            self.receive(tuple(packages)) if to_ask else self.ask(lambda player: add_to_shelf(player, session, packages), self._added)
 
         if packages:
             self.pool(lambda: must_be_asked(packages, named), place)
@@ -347,14 +343,11 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if paths := files_of(event):
+        if files := files_of(event):
             event.acceptProposedAction()
-            packages = tuple(path for path in paths if path.suffix.lower() != ".pdf" and path not in grants_in(paths))
-            if packages:
-                self.receive(packages)
-                apply_grants(self.desk, grants_in(paths), self.course_moved)
-            else:
-                self.open_paths(paths)
+            paths = apply_grants(self.desk, files, self.course_moved)
+            packages = tuple(path for path in paths if path.suffix.lower() != ".pdf")
+            self.receive(packages) if packages else self.open_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closing:
