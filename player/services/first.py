@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from player.paths import DataFolder
 from player.services.cards import Kept, LearnerCard, ShelfCard, kept_award, learner_card, shelf_card
-from player.services.restored import finish_restore
+from player.services.restored import finish_erasing, finish_restore
 from player.store import startup
 
 
@@ -28,6 +28,7 @@ def first_picture(data: DataFolder, learner_id: str | None = None, clock: Callab
     """One read-only look; the shelf of `learner_id`, or of who was seen last where that is empty. None when there is no database of
     this version yet. PlayerError when it is damaged, newer or not ours."""
     finish_restore(data)
+    finish_erasing(data)
     found = startup.first_picture(data.database, learner_id or None, data.backups)
     if found is startup.NOTHING_YET:
         return None

@@ -18,6 +18,7 @@ from player.services.mailing import Postman
 from player.services.notes import Notes
 from player.services.notices import Notices
 from player.services.oversight import Oversight
+from player.services.personal import Personal
 from player.services.playing import Playing
 from player.services.quizzing import Quizzing
 from player.services.register import Clock, Register, wall_clock
@@ -64,6 +65,7 @@ class Player:
         self.vouchers = Vouchers(self._register, self.trainer)
         self.rounds = Rounds(self._register, self.learning, self.trainer)
         self.oversight = Oversight(self._register, self.learners, self.library, self.learning, self.rounds, self.trainer)
+        self.personal = Personal(self._register, self.learners, self.learning, self.trainer)
         self.searching = Searching(data.cache)
         self.claiming = Claiming(self._register, self.learners, self.library)
         self.safety = Safety(self._register, self.learners, self.library)

@@ -14,7 +14,7 @@ from player.course.facts import Event, EventKind, Json
 from player.course.ledger import Chain, Head, append
 from player.paths import DataFolder
 from player.services.believing import believed_from, seen_of
-from player.services.restored import finish_restore, restored_in
+from player.services.restored import finish_erasing, finish_restore, restored_in
 
 if TYPE_CHECKING:
     from player.signing.device import Device
@@ -111,6 +111,7 @@ class Register:
                 from player.store.database import Store
 
                 finish_restore(self.data)
+                finish_erasing(self.data)
                 self._store = Store(self.data.database, self.data.backups)
                 self.to_fold_anew = restored_in(self.data)
             return self._store

@@ -2,7 +2,7 @@
 
 from player.errors import PlayerError, said
 from player.paths import DataFolder
-from player.store.version import RESTORE_NOTE, RESTORED_NOTE
+from player.store.version import ERASE_NOTE, RESTORE_NOTE, RESTORED_NOTE
 
 
 def finish_restore(data: DataFolder) -> None:
@@ -18,6 +18,31 @@ def finish_restore(data: DataFolder) -> None:
             "A restore is not finished",
             said("The restored database lies in {root}, but it could not be put in place ({why}).", root=data.root, why=error),
             "Close other programs that may hold it, then start Greentick again. Nothing is lost.",
+        ) from error
+
+
+def finish_erasing(data: DataFolder) -> int:
+    """Completes an erasure that was begun, before anything opens the database; returns how many backups had to be deleted. PlayerError when that is
+    not possible now."""
+    if not (data.root / ERASE_NOTE).exists():
+        return 0
+    import sqlite3
+
+    from player.store.backups import listed
+    from player.store.erasing import complete, written_down
+
+    try:
+        erasure = written_down(data.root)
+        if erasure is None:
+            return 0
+        for left in data.backups.glob("*.part*"):
+            left.unlink(missing_ok=True)
+        return complete(data.root, data.database, erasure, [one.path for one in listed(data.backups)])
+    except (OSError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
+        raise PlayerError(
+            "An erasure is not finished",
+            said("Somebody is being erased from {root}, and it could not be completed ({why}).", root=data.root, why=error),
+            "Close other programs that may hold the files, or make room, then start Greentick again.",
         ) from error
 
 

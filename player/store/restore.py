@@ -14,6 +14,7 @@ from pathlib import Path
 
 from player.errors import PlayerError, said
 from player.store.backups import copy_database, is_full, sync_file, sync_folder
+from player.store.erasing import bury
 from player.store.salvage import Salvaged, salvage
 from player.store.version import RESTORE_NOTE, RESTORED_NOTE
 from player.store.wreck import Wreck
@@ -37,6 +38,7 @@ def prepare(database: Path, backup: Path | None, now: int, *, complete: bool = T
         _begin(new, backup)
         with Wreck(database, new, work / "scratch.db") as wreck:
             told = salvage(wreck, new, now, complete=complete)
+        bury(new, database.parent)
         _prove(new)
         sync_file(new)
         fold_later(database.parent, told.enrolments | to_fold_anew(database.parent))

@@ -11,6 +11,7 @@ APPLICATION_ID = 0x4754_636B  # "GTck": marks the file as ours (sqlite.org/filef
 QUICK_CHECK_BYTES = 64 * 1024 * 1024  # a larger database is checked only after it was not closed properly
 BUSY_MS = 4_000
 RESTORE_NOTE, RESTORED_NOTE = "restore.json", "refold.json"  # what a restore leaves beside the database, see player.store.restore
+ERASE_NOTE = "erase.json"  # an erasure that was begun, see player.store.erasing
 TABLES = frozenset({  # of the first version: later ones only add to them
     "alembic_version", "attempt", "award", "chain", "course", "device", "enrolment", "frozen_quiz", "learner", "ledger", "lesson_state",
     "response", "sitting",

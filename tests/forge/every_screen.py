@@ -417,6 +417,10 @@ def trained_learners(stage: Stage) -> Iterator[str]:
     next(each for each in stage.window.findChildren(Button, "learner.change") if each.isVisible()).click()
     stage.find("deed.form")
     yield "trainer's area: one learner, a deed"
+    stage.click("deed.cancel")
+    stage.click("personal.erase")
+    stage.find("personal.sheet")
+    yield "trainer's area: one learner, erasing"
 
 
 # --- settings, backups ---

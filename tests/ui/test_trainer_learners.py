@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSpinBox
 
 from player.course.model import Access
 from player.services import publishing
-from player.ui.routes import CourseRoute, TrainerRoute
+from player.ui.routes import CourseRoute, LearnersRoute, TrainerRoute
 from player.ui.widgets.buttons import Button
 from player.ui.widgets.cards import LayoutButton
 from tests.forge.burns import WRONG, sits, write_burns
@@ -127,3 +128,40 @@ def test_a_signed_file_is_dropped_on_the_window(stage: Stage, tmp_path: Path) ->
     drop(stage, tmp_path / "nora.grant")
     stage.says("applied before")
     assert stage.status(key).done == 1
+
+
+def test_a_copy_is_saved_and_a_learner_erased(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.open()
+    stage.asked(lambda player: player.trainer.set_pin("Tess Trainer", "4711", "4711"))
+    key = stage.add(write_burns(tmp_path / "burns.course"))
+    session = stage.window.desk.session
+    stage.asked(lambda player: sits(player, session.enrolment(player, key), WRONG))
+    stage.sign_in("Ben Beispiel")
+    stage.asked(lambda player: sits(player, session.enrolment(player, key), WRONG))
+    unlocked(stage)
+    one(stage, "Nora Example")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "copy"), ""))
+    stage.click("personal.copy")
+    stage.says("Saved: copy.zip")
+    stage.settle()
+    assert (tmp_path / "copy.zip").stat().st_size > 1000
+    stage.click("personal.erase")
+    stage.find("personal.sheet")
+    stage.settle()
+    stage.qtbot.wait(100)  # laid out and brought into sight
+    assert faults(stage.screen) == []
+    stage.write("personal.name", "Ben Beispiel")
+    stage.click("personal.go")
+    stage.wait(lambda: "not the name" in stage.words("personal.said"))
+    stage.write("personal.name", "nora example")
+    stage.click("personal.go")
+    stage.says("Nora Example is erased.")
+    stage.settle()
+    assert [card.name for card in stage.asked(lambda player: player.learners.all())] == ["Ben Beispiel"]
+    one(stage, "Ben Beispiel")
+    stage.click("personal.erase")
+    stage.write("personal.name", "Ben Beispiel")
+    stage.click("personal.go")
+    stage.wait(lambda: stage.window.route == LearnersRoute(), "whoever is erased is signed out")
+    stage.settle()
+    assert stage.asked(lambda player: player.learners.all()) == ()

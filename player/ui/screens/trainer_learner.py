@@ -17,6 +17,7 @@ from player.ui.door_words import state, until, why_closed
 from player.ui.reading_order import set_reading_order
 from player.ui.rows import badge_state
 from player.ui.screens.trainer_deed import Deed, DeedForm
+from player.ui.screens.trainer_personal import PersonalDeeds
 from player.ui.widgets.buttons import Button, button
 from player.ui.widgets.callout import Callout
 from player.ui.widgets.cards import Card
@@ -63,7 +64,8 @@ class LearnerPage(QWidget):
                                    tr("here since {day}", day=local_day(seen.created_at))), "small", "muted", wrap=True),
                       label(tr("Id for signed files: {id}", id=card.id), "small", "muted", wrap=True, select=True, name="learner.id"), gap=2)
         head = row((Avatar(theme, f"{card.tint}/{card.picture}", 64), 0, TOP), (name, 1), gap=tokens.M)
-        self._lines.addWidget(Card(theme, column(row(up, GROW), head, gap=tokens.M), 20))
+        personal = PersonalDeeds(self._desk, self._proof, card, self._back, self._lost)
+        self._lines.addWidget(Card(theme, column(row(up, GROW), head, personal, gap=tokens.M), 20))
         for course in seen.courses:
             self._lines.addWidget(self._course(course))
         if not seen.courses:
