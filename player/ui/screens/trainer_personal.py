@@ -63,12 +63,13 @@ class PersonalDeeds(QWidget):
     def _show(self, holding: "Holding") -> None:
         theme = self._desk.theme
         clear(self._under)
-        goes = [trn("{n} course with everything done in it", "{n} courses with everything done in them", holding.courses),
-                trn("{n} certificate or voucher kept here", "{n} certificates or vouchers kept here", holding.certificates),
-                trn("what was handed in, in {n} course", "what was handed in, in {n} courses", holding.handed_in),
-                trn("their part of {n} backup, which is written anew", "their part of {n} backups, which are written anew", holding.backups)]
-        if holding.asides:
-            goes.append(trn("{n} damaged database that was kept, whole", "{n} damaged databases that were kept, whole", holding.asides))
+        told = ((holding.courses, trn("{n} course with everything done in it", "{n} courses with everything done in them", holding.courses)),
+                (holding.certificates, trn("{n} certificate or voucher kept here", "{n} certificates or vouchers kept here", holding.certificates)),
+                (holding.handed_in, trn("what was handed in, in {n} course", "what was handed in, in {n} courses", holding.handed_in)),
+                (holding.backups, trn("their part of {n} backup, which is written anew", "their part of {n} backups, which are written anew",
+                                      holding.backups)),
+                (holding.asides, trn("{n} damaged database that was kept, whole", "{n} damaged databases that were kept, whole", holding.asides)))
+        goes = [each for count, each in told if count]
         words = tr("This cannot be undone. The log is emptied too. Copies that were saved elsewhere stay where they are.")
         words_for_name = tr("Type the name “{name}” to confirm", name=holding.name)
         self._field = QLineEdit()
