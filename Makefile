@@ -10,7 +10,7 @@ offscreen := QT_QPA_PLATFORM=offscreen
 # Byte code is kept even where the environment forbids it: each of two workers and every program that a test starts would compile it all anew.
 pytest := $(offscreen) env -u PYTHONDONTWRITEBYTECODE $(PYTHON) -m pytest
 
-.PHONY: help setup setup-dev packages samples-media run test unit slow lint types contracts static check tour tour-all tour-x11 tour-samples pictures bench kill bytes fresh words lock bundle bundle-tour dist clean
+.PHONY: help setup setup-dev packages samples-media run test unit slow lint types contracts static check tour tour-all tour-x11 tour-read tour-samples pictures bench kill bytes fresh words lock bundle bundle-tour dist clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -73,6 +73,9 @@ tour-all: setup-dev  ## every screen in every look at two sizes, English and Ara
 
 tour-x11: setup-dev packages  ## the program as a process at a real desktop (Xvfb), by mouse, keys and a screen reader's eyes, in build/tour-x11
 	@$(PYTHON) -m tests.desktop
+
+tour-read: setup-dev  ## every screen at a real desktop (Xvfb), read from outside as a screen reader reads it: nothing without a name, nothing left untold
+	@$(PYTHON) -m tests.desktop.screens
 
 pictures: tour tour-samples  ## the pictures of the README, from the tours
 	@tools/pictures.sh

@@ -18,7 +18,7 @@ from player.text.render import render
 from player.ui.theme import Theme
 from player.ui.web import environment
 from player.ui.web.device import StreamDevice
-from player.ui.web.environment import SCHEME, prepare_environment, register_scheme
+from player.ui.web.environment import SCHEME, prepare_environment, register_scheme, tell_readers
 from player.ui.web.handler import address, origin
 from player.ui.web.text_view import TextLesson, TextView
 
@@ -441,6 +441,17 @@ def test_the_environment_is_locked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "--disable-gpu" not in os.environ["QTWEBENGINE_CHROMIUM_FLAGS"]
     assert os.environ["QTWEBENGINE_DISABLE_SANDBOX"] == "1"
     assert QWebEngineUrlScheme.schemeByName(SCHEME.encode()).name() == SCHEME.encode()
+
+
+def test_chromium_is_told_once_of_a_screen_reader_that_is_there_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    monkeypatch.setenv("QTWEBENGINE_CHROMIUM_FLAGS", "--mine")
+    tell_readers(active=False)
+    assert os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] == "--mine"
+    tell_readers(active=True)
+    tell_readers(active=True)
+    assert os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] == "--mine --force-renderer-accessibility"
 
 
 def test_a_stream_as_a_device(qtbot: QtBot, tmp_path: Path) -> None:

@@ -98,6 +98,7 @@ class OutlineModel(QAbstractListModel):
         return str(row.number), chapter.title, count
 
     def _spoken(self, status: LessonStatus) -> str:
-        state = badge_words(badge_state(status, self._here))
-        return ". ".join(part for part in (status.lesson.title, state, facts_line(status.lesson, status.required), state_note(status)) if part)
+        state, here = badge_words(badge_state(status, self._here)), badge_words("now") if status.lesson.id == self._here else ""
+        parts = (status.lesson.title, here, "" if state == here else state, facts_line(status.lesson, status.required), state_note(status))
+        return ". ".join(part for part in parts if part)
 

@@ -14,6 +14,7 @@ _LOCKED = (
     "--no-pings",
 )
 _SMALL = ("--renderer-process-limit=1", "--disable-features=SpareRendererForSitePerProcess,WebBluetooth,WebUSB,MediaRouter")
+_READ_ALOUD = "--force-renderer-accessibility"
 _NO_SCREEN = frozenset({"offscreen", "minimal"})
 
 
@@ -31,6 +32,14 @@ def prepare_environment() -> None:
     geteuid = getattr(os, "geteuid", None)  # Windows has none
     if geteuid is not None and geteuid() == 0:
         os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
+
+
+def tell_readers(*, active: bool) -> None:
+    """Chromium, which reads its flags with the first profile, then tells a screen reader that is at work already of the text of lessons. Of one
+    that comes later it hears by itself; of one that was there first it does not (Qt 6.11.3)."""
+    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
+    if active and _READ_ALOUD not in flags.split():
+        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} {_READ_ALOUD}".strip()
 
 
 def register_scheme() -> None:

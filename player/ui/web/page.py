@@ -5,6 +5,7 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
     QWebEnginePage,
@@ -16,7 +17,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 from player.assets import resource
-from player.ui.web.environment import SCHEME
+from player.ui.web.environment import SCHEME, tell_readers
 
 OUR_WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
 _SAID = re.compile(r"greentick:(\d+):(\w+)")
@@ -39,6 +40,7 @@ class CourseOnly(QWebEngineUrlRequestInterceptor):
 
 def private_profile(parent: QObject) -> QWebEngineProfile:
     """Off the record: no cookies, no cache, nothing on disk; downloads are refused."""
+    tell_readers(active=QAccessible.isActive())
     profile = QWebEngineProfile(parent)
     profile.setUrlRequestInterceptor(CourseOnly(profile))
     profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
