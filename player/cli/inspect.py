@@ -17,6 +17,7 @@ from player.course.model import (
     Course,
     DaysSinceStart,
     Lesson,
+    MeritAtLeast,
     Passed,
     PreviousRequired,
     ScoreAtLeast,
@@ -96,6 +97,8 @@ def condition(asked: Condition) -> object:
             return {"passed": name}
         case ScoreAtLeast(id=name, at_least=percent):
             return {"score": name, "at_least": percent}
+        case MeritAtLeast(at_least=percent):
+            return {"merit": percent}
         case AwardHeld(id=name):
             return {"award": name}
         case After(day=day):

@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from player.course.attempt import DAY_MS
 from player.course.facts import NO_AWARD_FACTS, AwardFacts, Facts
-from player.course.model import AtLeast, AwardHeld, AwardKind, Complete, Condition, Course, Passed, ScoreAtLeast
+from player.course.merit import graded
+from player.course.model import AtLeast, AwardHeld, AwardKind, Complete, Condition, Course, MeritAtLeast, Passed, ScoreAtLeast
 from player.course.needs import stuck_first
 from player.course.opening import Test, World, needs_of, test_of
 from player.course.plan import Plan
@@ -122,6 +123,8 @@ class AwardRules:
                 return {id} if place is None else self._counted(place)
             case AwardHeld(id):
                 return {self.plan.own_award(id)}
+            case MeritAtLeast():
+                return set(graded(self.plan))
             case AtLeast(_, of):
                 return {name for part in of for name in self._named(part)}
             case _:

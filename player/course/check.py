@@ -19,6 +19,7 @@ from player.course.model import (
     DaysSinceStart,
     Kind,
     Lesson,
+    MeritAtLeast,
     Move,
     Order,
     Passed,
@@ -156,11 +157,18 @@ def _conditions(course: Course) -> Iterator[Finding]:
     places: list[tuple[str, Condition | None]] = [("", course.opens_when)]
     places += [(chapter.id, chapter.opens_when) for chapter in course.chapters]
     places += [(lesson.id, lesson.opens_when) for lesson in course.lessons()]
+    for where, condition in places:
+        if condition is not None and _names_merit(condition):
+            yield error(where, "Merit opens nothing: it can fall again.", "Give an award for it, and ask for that award.")
     places += [(award.id, award.earned_when) for award in course.awards]
     checker = _ConditionCheck(course)
     for where, condition in places:
         if condition is not None:
             yield from checker.findings(where, condition)
+
+
+def _names_merit(condition: Condition) -> bool:
+    return any(_names_merit(part) for part in condition.of) if isinstance(condition, AtLeast) else isinstance(condition, MeritAtLeast)
 
 
 class _ConditionCheck:
@@ -183,6 +191,8 @@ class _ConditionCheck:
                 yield from self._quiz(where, id, "score")
                 if not 0 < at_least <= 100:
                     yield error(where, f"A score of at least {at_least} percent is asked for.", "It lies between 1 and 100.")
+            case MeritAtLeast(at_least) if not 0 < at_least <= 100:
+                yield error(where, f"A merit of {at_least} percent is asked for.", "It lies between 1 and 100.")
             case AwardHeld(id):
                 yield from self._award(where, id)
             case After(day, None):

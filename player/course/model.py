@@ -86,6 +86,13 @@ class ScoreAtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class MeritAtLeast:
+    """All required quizzes are graded, and the points-weighted mean of their counted scores is at least that; for awards only."""
+
+    at_least: int  # percent, compared as an exact fraction
+
+
+@dataclass(frozen=True, slots=True)
 class AwardHeld:
     id: str  # "ID" of this course, or "course-id/ID" of another
 
@@ -117,7 +124,7 @@ class PreviousRequired:
     """The nearest required lesson before this one in the order of the tree; true where there is none."""
 
 
-Condition = Complete | Passed | ScoreAtLeast | AwardHeld | After | DaysSinceStart | AtLeast | PreviousRequired
+Condition = Complete | Passed | ScoreAtLeast | MeritAtLeast | AwardHeld | After | DaysSinceStart | AtLeast | PreviousRequired
 
 
 @dataclass(frozen=True, slots=True)

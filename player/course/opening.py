@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from player.course.attempt import DAY_MS
 from player.course.completion import passed, score_reached
 from player.course.facts import Facts
+from player.course.merit import merit_need, merit_reached
 from player.course.model import (
     After,
     AtLeast,
@@ -15,6 +16,7 @@ from player.course.model import (
     Complete,
     Condition,
     DaysSinceStart,
+    MeritAtLeast,
     Passed,
     ScoreAtLeast,
 )
@@ -85,6 +87,8 @@ def test_of(condition: Condition | None, plan: Plan) -> Test:
             return _passed(id, plan)
         case ScoreAtLeast(id, percent):
             return _score(id, percent, plan)
+        case MeritAtLeast(percent):
+            return lambda world: merit_reached(world.tally, percent)
         case AwardHeld(id):
             own = plan.own_award(id)
             return (lambda world: own in world.held) if own else (lambda world: id in world.facts.elsewhere)
@@ -150,6 +154,8 @@ def needs_of(condition: Condition | None, world: World) -> tuple[Need, ...]:
     match condition:
         case Complete(id) | Passed(id) | ScoreAtLeast(id) as wanted:
             return (_target_need(wanted, id, world),)
+        case MeritAtLeast(percent):
+            return (merit_need(world.tally, percent),)
         case AwardHeld(id):
             award = plan.awards.get(plan.own_award(id))
             return (Need("award", id, award.title if award else ""),)

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from player.course.award import AwardRules
 from player.course.completion import impossible
-from player.course.model import AtLeast, AwardHeld, AwardKind, Complete, Condition, Course, DaysSinceStart, Order, Passed, ScoreAtLeast
+from player.course.merit import graded
+from player.course.model import AtLeast, AwardHeld, AwardKind, Complete, Condition, Course, DaysSinceStart, MeritAtLeast, Order, Passed, ScoreAtLeast
 from player.course.plan import ChapterPlan, Plan
 
 
@@ -134,6 +135,8 @@ class Reach:
                 place = self.plan.index.get(id)
                 quiz = None if place is None else self.plan.lessons[place].quiz
                 return net.never(id) if quiz is not None and quiz.points <= 0 else self._target(id)
+            case MeritAtLeast():
+                return self._graded()
             case AwardHeld(id):
                 own = self.plan.own_award(id)
                 return self._awards[own] if own else net.node()
@@ -142,6 +145,14 @@ class Reach:
             case AtLeast(count, of):
                 return net.node(count, [self._condition(part) for part in of])
         return net.node()
+
+    def _graded(self) -> int:
+        """All required quizzes have a score: of a chapter to choose from, what was chosen is complete."""
+        plain = [at for chapter in self.plan.chapters if chapter.chapter.choose is None for at in chapter.quizzes]
+        chosen = [chapter for chapter in self.plan.chapters if chapter.chapter.choose is not None and chapter.quizzes]
+        if not any(quiz.points > 0 for name in graded(self.plan) if (quiz := self.plan.lessons[self.plan.index[name]].quiz) is not None):
+            return self._net.never()
+        return self._net.all([*(self._done[at] for at in plain), *(self._chapters[chapter.place] for chapter in chosen)])
 
     def _target(self, target: str) -> int:
         place = self.plan.index.get(target)

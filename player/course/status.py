@@ -1,12 +1,11 @@
 """THE rule function: (course, what happened, now) -> the status of every lesson, chapter, course and award, with reasons."""
 
-from fractions import Fraction
-
 from player.course.access import standing, used
 from player.course.attempt import renews_after_days
 from player.course.award import AwardRules, course_complete
 from player.course.facts import Facts
 from player.course.lesson_map import Gates, LessonMap, NextMap
+from player.course.merit import merit
 from player.course.model import Access, After, AtLeast, Condition, Course, DaysSinceStart, Order
 from player.course.needs import cheapest
 from player.course.opening import World, needs_of, test_of
@@ -75,7 +74,7 @@ class Evaluator:
             seconds_left=sum(count.seconds_left for count in counts),
             next_lesson=NextMap(lessons),
             resume=self._resume(tally, gates.opened),
-            merit=_merit(counts),
+            merit=merit(counts),
             opens=self.course.opens_when,
             why_locked=gates.course,
             access=self.standing(facts, now if settled is None else settled, offset_minutes),
@@ -190,16 +189,6 @@ def _names_time(condition: Condition | None) -> bool:
     if isinstance(condition, AtLeast):
         return any(_names_time(one) for one in condition.of)
     return isinstance(condition, After | DaysSinceStart)
-
-
-def _merit(counts: list[ChapterTally]) -> Fraction | None:
-    """Points-weighted mean of the counted scores, summed per denominator: fractions are exact, and slow."""
-    points, sums = 0, dict[int, int]()
-    for count in counts:
-        points += count.merit[0]
-        for bottom, top in count.merit[1]:
-            sums[bottom] = sums.get(bottom, 0) + top
-    return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0)) / points if points else None
 
 
 def _either(one: bytes | bytearray, other: bytes | bytearray) -> bytes:

@@ -31,13 +31,14 @@ class NextFace(StrEnum):
 class Need:
     """One thing that still separates the learner from a lesson, chapter or award. Put into words by the faces.
 
-    what     "complete" | "pass" | "score" | "award" | "after" | "days" | "any" (count more of `of`) | "stuck" | "time" (active time of the course)
+    what     "complete" | "pass" | "score" | "merit" | "award" | "after" | "days" | "any" (count more of `of`) | "stuck" | "time" (active
+             time of the course). Of merit, `of` are the quizzes that stand in the way.
     id       lesson, chapter or award id ("" for dates and groups)
     title    its title
     kind     of a lesson, else None
     seconds  estimated time left for it (0 for dates and awards)
-    amount   percent for score; count for any; days for days; seconds for time
-    done     progress toward the rule as an exact share 0..1 (pages seen, media played), None where there is none
+    amount   percent for score and merit; count for any; days for days; seconds for time
+    done     progress toward the rule as an exact share 0..1 (pages seen, media played, merit so far), None where there is none
     """
 
     what: str

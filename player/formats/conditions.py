@@ -12,6 +12,7 @@ from player.course.model import (
     Complete,
     Condition,
     DaysSinceStart,
+    MeritAtLeast,
     Passed,
     PreviousRequired,
     ScoreAtLeast,
@@ -21,7 +22,7 @@ from player.formats.problems import did_you_mean, one_of
 
 _DEEPEST = 12
 _MOST_DAYS = 36_500
-_KEYS = ("complete", "passed", "score", "award", "after", "days_since_start", "all", "any", "at_least", "of")
+_KEYS = ("complete", "passed", "score", "merit", "award", "after", "days_since_start", "all", "any", "at_least", "of")
 _PREVIOUS = {"previous required lesson", "the previous required lesson", "previous required"}
 _AFTER = re.compile(r"after (\d{4}-\d{2}-\d{2}(?:[t ].*)?)")
 _DAYS = re.compile(r"(\d{1,5}) days? (?:after|since) (?:the )?start")
@@ -153,6 +154,8 @@ class _Reading:
             return self.days(said, (*path, key))
         if key == "award":
             return self.award(said, (*path, key))
+        if key == "merit":
+            return self.merit(said, (*path, key))
         meant, why = self.references.meant(said, self.chapter)
         if meant is None:
             self.wrong(why, (*path, key))
@@ -172,6 +175,13 @@ class _Reading:
             return None
         share = self.number(table["at_least"], "at_least", (1, 100), path)
         return None if share is None else ScoreAtLeast(meant, share)
+
+    def merit(self, said: str, path: tuple[str | int, ...]) -> Condition | None:
+        if self.name != "earned_when":
+            self.wrong('“merit” can fall again, so it opens nothing. Give an award for it, and write { award = "…" } here.', path)
+            return None
+        share = self.number(said, "merit", (1, 100), path)
+        return None if share is None else MeritAtLeast(share)
 
     def award(self, said: str, path: tuple[str | int, ...]) -> Condition | None:
         if "/" in said or said in self.references.awards:

@@ -180,13 +180,17 @@ class AwardPlace:
 
 
 def name_awards(fields: Fields) -> dict[str, str]:
-    """Every award's id, so that awards may speak of each other: id -> title, in the order written."""
+    """Every award's id, so that awards may speak of each other: id -> title, in the order written, last the one that is there by itself.
+    "certificate" is the certificate of the whole course; only where there is none an extra one is called so."""
     names: dict[str, str] = {}
-    certificates = 0
-    for table in fields.tables("award"):
+    tables = list(fields.tables("award"))
+    certificates = [at for at, table in enumerate(tables) if table.text("kind", "certificate").casefold() == "certificate"]
+    whole = [at for at in certificates if not tables[at].has("earned_when")]
+    by_itself = not whole and fields.raw("certificate") is not False
+    called_so = whole[:1] or ([] if by_itself else certificates[:1])
+    for at, table in enumerate(tables):
         kind = table.text("kind", "certificate").casefold()
-        certificates += kind == "certificate"
-        default = DEFAULT_CERTIFICATE if kind == "certificate" and certificates == 1 else slug(table.text("title")) or kind
+        default = DEFAULT_CERTIFICATE if at in called_so else slug(table.text("title")) or kind
         name = table.text("id") or default
         if not _ID.fullmatch(name) or len(name) > _ID_LONGEST:
             table.error(f"“id” is made of letters, digits, hyphens and dots, not “{name}”.", "id")
@@ -198,6 +202,8 @@ def name_awards(fields: Fields) -> dict[str, str]:
             number += 1
             name = f"{name.partition('~')[0]}~{number}"
         names[name] = table.text("title")
+    if by_itself:
+        names[DEFAULT_CERTIFICATE if DEFAULT_CERTIFICATE not in names else f"{DEFAULT_CERTIFICATE}~course"] = ""
     return names
 
 
@@ -205,13 +211,13 @@ def read_awards(header: Header, references: References, conditions: Conditions) 
     """Every award, and the certificate that a course has by itself unless it is written or taken away."""
     fields = header.fields
     wanted = fields.flag("certificate", True)
-    awards = [_award(table, name, conditions) for table, name in zip(fields.tables("award"), references.awards, strict=True)]
+    awards = [_award(table, name, conditions) for table, name in zip(fields.tables("award"), references.awards, strict=False)]
     replaced = any(place.award.kind is AwardKind.CERTIFICATE and place.award.earned_when is None for place in awards)
     if replaced and fields.has("certificate") and not wanted:
         fields.error("“certificate = false” takes away the certificate that an [[award]] below asks for.", "certificate")
     if wanted and not replaced:
         default = default_award(header.course.title)
-        if default.id in {place.award.id for place in awards}:  # an early certificate took the name first
+        if default.id in {place.award.id for place in awards}:  # an extra one is written with this id
             default = Award(f"{default.id}~course", default.kind, default.title)
         awards.insert(0, AwardPlace(default, 0))
     return tuple(awards)

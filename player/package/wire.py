@@ -29,6 +29,7 @@ CONDITION_WORDS: Mapping[type, str] = MappingProxyType(
         model.Complete: "complete",
         model.Passed: "passed",
         model.ScoreAtLeast: "score",
+        model.MeritAtLeast: "merit",
         model.AwardHeld: "award",
         model.After: "after",
         model.DaysSinceStart: "days since start",

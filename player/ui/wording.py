@@ -152,6 +152,8 @@ def need_words(need: Need) -> str:
             return tr("you pass “{title}”", title=need.title)
         case "score":
             return tr("you reach {n} % in “{title}”", n=need.amount, title=need.title)
+        case "merit":
+            return _merit(need)
         case "award":
             return tr("you hold “{title}”", title=need.title or need.id)
         case "after":
@@ -171,6 +173,12 @@ def need_words(need: Need) -> str:
             return tr("your trainer gives you another attempt at “{title}”", title=need.title)
         case _:
             return tr("“{title}” is complete", title=need.title)
+
+
+def _merit(need: Need) -> str:
+    if need.done is None:
+        return tr("you reach {n} % on average in all required quizzes", n=need.amount)
+    return tr("you reach {n} % on average in all required quizzes (so far {score})", n=need.amount, score=percent_floor(need.done))
 
 
 def counters(done: int, of: int) -> str:

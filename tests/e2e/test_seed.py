@@ -297,6 +297,31 @@ def test_what_triggers_the_certificate(seat: Seat, tmp_path: Path) -> None:
     assert seat.sees("award.claim")
 
 
+def test_merit_badge_and_certificate_each_say_what_is_left(seat: Seat, tmp_path: Path) -> None:
+    seat.new_learner("Rosa Primjer")
+    seat.opens(course_of("test_merit_badge_and_certificate_each_say_what_is_left", tmp_path))
+    for title in ("Knots", "Knots, with merit", "Knows the ropes"):
+        assert f"What’s left for “{title}”" in seat.text()
+    assert "You reach 90 % on average in all required quizzes" in seat.text()
+    seat.begins()
+    seat.sits(tmp_path / "authored" / "10-ropes.quiz.toml", right=True)
+    seat.next()
+    hitches = tmp_path / "authored" / "20-hitches.quiz.toml"
+    seat.sits(hitches, right=True, but="Is a granny knot safe?")
+    seat.leave_page()
+    seat.leave_page()
+    assert "What’s left for “Knots”" not in seat.text()
+    assert "You reach 90 % on average in all required quizzes (so far 80 %)" in seat.text()
+    looked_at(seat, "merit")
+    seat.press_row("Hitches")
+    seat.sits(hitches, right=True)
+    seat.leave_page()
+    seat.leave_page()
+    assert "What’s left" not in seat.text()
+    earned = seat.stage.status(seat.key).awards
+    assert {award.title: award.earned for award in earned.values()} == {"Knots": True, "Knots, with merit": True, "Knows the ropes": True}
+
+
 def test_a_retake_is_a_new_round_and_keeps_the_old_certificate(seat: Seat, tmp_path: Path) -> None:
     seat.new_learner("Lena Muster")
     seat.opens(course_of("test_a_retake_is_a_new_round_and_keeps_the_old_certificate", tmp_path))

@@ -22,6 +22,7 @@ from player.course.model import (
     DaysSinceStart,
     Kind,
     Lesson,
+    MeritAtLeast,
     MoveOn,
     Order,
     Passed,
@@ -220,7 +221,8 @@ def courses(draw: st.DrawFn, *, conditional: bool = True) -> Course:
     given = [default_award("The course")]
     names = draw(st.lists(st.sampled_from(["extra", "early"]), unique=True, max_size=2)) if conditional else []
     rules = conditions(ids, quizzes, ["certificate", *names])
-    given += [Award(name, draw(st.sampled_from(AwardKind)), name, draw(rules)) for name in names]
+    earned = st.one_of(rules, rules, st.builds(MeritAtLeast, st.integers(1, 100)))
+    given += [Award(name, draw(st.sampled_from(AwardKind)), name, draw(earned)) for name in names]
     seldom = st.integers(0, 4).flatmap(lambda dice: rules if dice == 0 and conditional else st.none())
     chapters = []
     for c, part in enumerate(tree):

@@ -165,13 +165,14 @@ class Seat:
         self.hands.wait(lambda: self.hands.words("lesson.rule").startswith("This lesson is complete"), "the tick")
         self.settle()
 
-    def sits(self, questions: Path, *, right: bool) -> None:
-        """A whole attempt at the quiz that is shown, by what its author wrote; ends at the result."""
+    def sits(self, questions: Path, *, right: bool, but: str = "") -> None:
+        """A whole attempt at the quiz that is shown, by what its author wrote, one question perhaps the other way; ends at the result."""
         known = read(questions)
         self.hands.click("quiz.start" if self.hands.sees("quiz.start") else "quiz.retry")
         for _ in known:
             self.settle()
-            self._answer(known[plain(self.hands.find("quiz.answer").accessibleName())], right)
+            asked = plain(self.hands.find("quiz.answer").accessibleName())
+            self._answer(known[asked], right != (asked == but))
             self.hands.click("quiz.nextQuestion")
         self.hands.click("quiz.confirm")
         self.hands.find("quiz.result")

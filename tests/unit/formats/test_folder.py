@@ -7,11 +7,14 @@ import pytest
 from player.course.model import (
     Access,
     AfterCertificate,
+    AtLeast,
     Award,
+    AwardHeld,
     AwardKind,
     Complete,
     CountsWhen,
     Kind,
+    MeritAtLeast,
     Move,
     Order,
     Passed,
@@ -247,7 +250,19 @@ earned_when = { award = "one-burn-dressing-free" }
         ('[[award]]\ntitle = "Own"\n', [("certificate", AwardKind.CERTIFICATE)]),
         (
             '[[award]]\ntitle = "Early"\nearned_when = { complete = "01-a/10-b" }\n',
+            [("certificate", AwardKind.CERTIFICATE), ("early", AwardKind.CERTIFICATE)],
+        ),
+        (
+            'certificate = false\n[[award]]\ntitle = "Early"\nearned_when = { complete = "01-a/10-b" }\n',
+            [("certificate", AwardKind.CERTIFICATE)],
+        ),
+        (
+            '[[award]]\nid = "certificate"\ntitle = "Early"\nearned_when = { complete = "01-a/10-b" }\n',
             [("certificate~course", AwardKind.CERTIFICATE), ("certificate", AwardKind.CERTIFICATE)],
+        ),
+        (
+            '[[award]]\ntitle = "Early"\nearned_when = { complete = "01-a/10-b" }\n[[award]]\ntitle = "Whole"\n',
+            [("early", AwardKind.CERTIFICATE), ("certificate", AwardKind.CERTIFICATE)],
         ),
         ('certificate = false\n[[award]]\nkind = "badge"\ntitle = "B"\n', [("b", AwardKind.BADGE)]),
     ],
@@ -262,6 +277,13 @@ def test_an_early_certificate_has_its_rule(tmp_path: Path) -> None:
     default, early = read(tmp_path, {"01-a/10-b.md": "x"}, toml).course.awards
     assert default == default_award("A test")
     assert (early.id, early.earned_when) == ("early", Complete("01-a"))
+
+
+def test_an_award_may_rest_on_the_certificate_that_is_there_by_itself(tmp_path: Path) -> None:
+    toml = COURSE + '[[award]]\ntitle = "Merit"\nearned_when = { all = [{ award = "certificate" }, { merit = 90 }] }\n'
+    default, merit = read(tmp_path, {"01-a/10-q.quiz.toml": QUIZ}, toml).course.awards
+    assert default == default_award("A test")
+    assert (merit.id, merit.earned_when) == ("merit", AtLeast(2, (AwardHeld("certificate"), MeritAtLeast(90))))
 
 
 @pytest.mark.parametrize(

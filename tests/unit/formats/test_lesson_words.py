@@ -190,6 +190,20 @@ def test_conditions(tmp_path: Path, matter: str, condition: Condition) -> None:
     assert lesson.opens_when == condition
 
 
+@pytest.mark.parametrize(("rule", "said"), [
+    ("{ merit = 0 }", "“merit” must be a whole number from 1 to 100"),
+    ("{ merit = 90, at_least = 2 }", "“at_least” does not go with “merit”."),
+])  # fmt: skip
+def test_a_merit_that_cannot_be(tmp_path: Path, rule: str, said: str) -> None:
+    toml = f'id = "x"\ntitle = "T"\n[[award]]\ntitle = "M"\nearned_when = {rule}\n'
+    assert any(said in one for one in mistakes(tmp_path, {"01-a/30-q.quiz.toml": QUIZ}, toml))
+
+
+def test_merit_opens_nothing(tmp_path: Path) -> None:
+    (said,) = mistakes(tmp_path, {"01-a/10-b.md": "---\nopens_when: {merit: 90}\n---\nText", "01-a/30-q.quiz.toml": QUIZ})
+    assert "“merit” can fall again, so it opens nothing." in said
+
+
 def test_days() -> None:
     assert read_day("2027-01-10") == After("2027-01-10")
     assert read_day("2027-01-10T08:00") == After("2027-01-10T08:00:00")

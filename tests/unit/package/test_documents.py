@@ -42,6 +42,7 @@ CONDITION = st.recursive(
         st.builds(model.Complete, ID),
         st.builds(model.Passed, ID),
         st.builds(model.ScoreAtLeast, ID, PERCENT),
+        st.builds(model.MeritAtLeast, PERCENT),
         st.builds(model.AwardHeld, ID),
         st.builds(model.After, TEXT, st.none() | st.integers(-(10**13), 10**13)),
         st.builds(model.DaysSinceStart, COUNT),
