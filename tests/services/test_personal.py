@@ -22,7 +22,7 @@ from tests.forge.burns import RIGHT, completes, sits, write_burns
 
 NOON = 1_800_000_000_000
 RARE, PRINTED, NOTE = "Xanthippe Quillfeather", "Dr Xanthippe Quillfeather-Brown", "marmalade zeppelin"
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 
 def school(folder: Path) -> Player:
@@ -60,9 +60,21 @@ def traces(root: Path, *words: str) -> list[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Once: making it takes seconds."""
+    folder = tmp_path_factory.mktemp("school")
+    player = school(folder)
+    player.close()
+    return folder
+
+
 @pytest.fixture
-def player(tmp_path: Path) -> Player:
-    return school(tmp_path)
+def player(built: Path, tmp_path: Path) -> Player:
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    made = Player(DataFolder(tmp_path / "data"), lambda: NOON + 30 * 3_600_000, machine="one")
+    made.library.add(tmp_path / "burns.course")
+    return made
 
 
 def test_nothing_of_somebody_erased_is_left_anywhere(player: Player, tmp_path: Path) -> None:
