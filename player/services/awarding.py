@@ -5,7 +5,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from player.course.completion import counted_score, counting_attempts
 from player.course.facts import EventKind, LessonFacts
 from player.course.status_types import AwardStatus, LessonStatus
+from player.course.versions import version_order
 from player.errors import PlayerError, said
 from player.services.cards import Earned, Kept, earned_award, kept_award
 from player.services.enrolments import Enrolment, Entry
@@ -233,26 +234,46 @@ class Awarding:
                 "See what is left on the course page.",
             )
         opened, device = entry.enrolment.open, self._register.device()
+        version, required = state.version or entry.course.version, [one for one in status.lessons.values() if one.required]
+        facts = {one.lesson.id: entry.facts.lesson(one.lesson.id) for one in required}
+        package, done, of, extras = opened.digest, status.done, status.of, status.extras_done
+        if version_order(version) != version_order(entry.course.version):  # earned before an update: what the older version asked for
+            facts = {name: replace(one, ticked_at=_done_at(one)) for name, one in facts.items()}
+            required = [one for one in required if (at := facts[one.lesson.id].ticked_at) is not None and at <= (state.earned_at or 0)]
+            package = _package_of(entry, version) or package
+            done = of = len(required)
+            extras = 0
         earned_at = state.earned_at if state.earned_at is not None else entry.now
         day = datetime.fromtimestamp(earned_at / 1000, UTC) + timedelta(minutes=local_offset(earned_at))
         return told.CertificateFacts(
             number=number,
             learner=told.LearnerFacts(entry.enrolment.learner.id, name),
             course=told.CourseFacts(
-                entry.course.id, entry.course.title, entry.course.version, opened.digest, entry.course.publisher, opened.signed_by,
+                entry.course.id, entry.course.title, version, package, entry.course.publisher, opened.signed_by,
                 opened.fingerprint or "",
             ),
             award=told.AwardFacts(award.id, award.title, award.kind.value, valid_until=_last_day(state.valid_until)),
-            result=told.ResultFacts(earned_at, day.date().isoformat(), status.done, status.of, status.extras_done, status.merit),
+            result=told.ResultFacts(earned_at, day.date().isoformat(), done, of, extras, status.merit),
             device=told.DeviceFacts(device.id, device.name, device.fingerprint),
             ledger=told.LedgerFacts(entry.head.number, entry.head.hash),
-            evidence=tuple(_record(one, entry.facts.lesson(one.lesson.id)) for one in status.lessons.values() if one.required),
+            evidence=tuple(_record(one, facts[one.lesson.id]) for one in required),
             required_level=told.Level(award.level),
             replaces=replaces,
             paper=told.Paper(paper or award.paper),
             language=entry.course.language,
             direction=direction_of(entry.course.language),
         )  # fmt: skip
+
+
+def _done_at(facts: LessonFacts) -> int | None:
+    """When it was first done, also where a newer version wants it again."""
+    return facts.done_at if facts.done_at is not None else facts.ticked_at
+
+
+def _package_of(entry: Entry, version: str) -> str:
+    """The digest of the package of an older version, "" where it was never on the shelf here."""
+    known = entry.tables.shelf.editions(entry.enrolment.open.key)
+    return next((one.digest for one in known if version_order(one.version) == version_order(version)), "")
 
 
 def _last_day(until: int | None) -> str | None:

@@ -1,5 +1,6 @@
 """What the first picture shows, as values: learners, courses on the shelf, certificates that are kept. Imports nothing heavy."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -60,6 +61,8 @@ class ShelfCard:
     signed: bool
     access: "Standing | None" = None  # None where the author set no dates and limits
     settled: int = 0  # at which time `access` was looked at, ms UTC
+    finished: str = ""  # the older version that was complete, while the newer one is not
+    begun: str = ""  # the version in which the learner is
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ def shelf_card(line: ShelfLine, time: "Believed | None") -> ShelfCard:
         earned_at=line.earned_at, resume_title=line.resume_title, resume_seconds=line.resume_seconds, last_opened=line.last_opened,
         path=line.path, publisher=line.publisher, signed=bool(line.fingerprint), access=standing,
         settled=time.settled if standing is not None and time is not None else 0,
+        finished=json.loads(line.moved)["finished"] if line.moved and not line.complete else "", begun=line.begun,
     )  # fmt: skip
 
 

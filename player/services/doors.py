@@ -50,6 +50,17 @@ def used_from(text: str | None) -> Used:
     return Used(found.get("start"), frozenset(found.get("days", ())), found.get("saved"), found.get("until", 0))
 
 
+def moved_text(facts: Facts) -> str | None:
+    """What was finished before an update, None where nothing was."""
+    return _text({"finished": facts.finished, "since": list(facts.since)}) if facts.finished else None
+
+
+def moved_from(text: str | None) -> tuple[str, tuple[str, ...]]:
+    """(the version that was complete, the lessons that are new since)."""
+    found = json.loads(text) if text else {}
+    return found.get("finished", ""), tuple(found.get("since", ()))
+
+
 def door(rules: str | None, happened: str | None, time: Believed) -> Standing:
     """What the course page would say at that time."""
     if not rules:

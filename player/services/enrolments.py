@@ -9,11 +9,11 @@ from player.course.believed import Believed
 from player.course.facts import Event, EventKind, Facts, Json, LessonFacts
 from player.course.fold import Fold, day_of
 from player.course.ledger import Head, decode
-from player.course.model import AwardKind, Course
+from player.course.model import AwardKind, Course, Move
 from player.course.notice import Mailing, Notice, notices_of
 from player.course.status import Evaluator
 from player.course.status_types import CourseStatus
-from player.services.doors import used_from, used_text
+from player.services.doors import moved_from, moved_text, used_from, used_text
 from player.services.learners import LearnerCard
 from player.services.library import OpenCourse
 from player.services.moments import local_offset
@@ -34,6 +34,15 @@ class Enrolment:
     round: int
     number: int
     tongue: str = ""
+    ahead: "Ahead | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A newer version is on the shelf that does not take this learner along."""
+
+    version: str
+    move: Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,7 @@ def stored_facts(tables: "Tables", number: int, learner_id: str) -> Facts:
     if row is not None and row.access is None and started:  # of a version before days were counted
         opened = (decode(body).event for body in tables.ledger.bodies(number))
         days = frozenset(day_of(event) for event in opened if event.kind is EventKind.OPENED)
+    finished, since = moved_from(row.moved if row else None)
     learner = tables.learners.get(learner_id)
     elsewhere = {f"{course}/{award}" for other, course, award in tables.awards.held(learner_id) if other != number}
     return Facts(
@@ -85,6 +95,8 @@ def stored_facts(tables: "Tables", number: int, learner_id: str) -> Facts:
         printed_name=learner.printed_name if learner else "",
         days=days,
         open_until=happened.open_until,
+        finished=finished,
+        since=since,
     )
 
 
@@ -140,7 +152,7 @@ class Entry:
         earned: list[str] = []
         while fresh := [award.id for award in self.status.awards.values() if award.earned and award.earned_at is None]:
             for award in fresh:
-                self.write(EventKind.EARNED, data={"award": award, **self._voucher(award)})
+                self.write(EventKind.EARNED, data={"award": award, "version": self.course.version, **self._voucher(award)})
             earned += fresh
             self.judge()
         self.earned += tuple(earned)
@@ -208,7 +220,8 @@ class Entry:
                 self.tables.awards.fold(number, award, facts, title=told.title if told else award, kind=told.kind if told else "certificate",
                                         valid_until=told.valid_until if told else None)
         self.tables.enrolments.change(
-            number, **counters(self.course, self.status), started_at=self.facts.started_at, access=used_text(self.course, self.facts), **self.changes
+            number, **counters(self.course, self.status), started_at=self.facts.started_at, access=used_text(self.course, self.facts),
+            moved=moved_text(self.facts), **self.changes,
         )
 
     def step(self, lesson: str) -> Step:

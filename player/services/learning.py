@@ -16,12 +16,14 @@ from player.course.model import Kind
 from player.course.opening import day_begins, local_day
 from player.course.status import Evaluator
 from player.course.status_types import CourseStatus, LessonStatus, NextFace, Standing, Why
+from player.course.update import Moving, compare, history, move_data
+from player.course.versions import version_order
 from player.errors import PlayerError, said
 from player.services.doors import ClosedError
-from player.services.editions import EDITIONS, Editions, Update, update_of
+from player.services.editions import EDITIONS, Editions, Update, leaves_of, update_of
 from player.services.enrolments import Enrolment, Entry, Live, Step, judged, shown_status, stored_facts
 from player.services.learners import Learners
-from player.services.library import OpenCourse, version_order
+from player.services.library import OpenCourse
 from player.services.moments import local_offset
 from player.services.progress import Progress, progress_of
 from player.services.refolding import refold
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ClosedError", "Enrolment", "Learning", "Progress", "Step", "Update", "Use"]
 
+MOVES = (EventKind.ENROLLED.value, EventKind.UPDATED.value)
 KEPT_IN_MEMORY = 4  # enrolments whose facts stay in memory
 
 
@@ -49,10 +52,11 @@ class Learning:
 
     # Beginning
 
-    def enrol(self, learner_id: str, opened: OpenCourse, *, seen: bool = True) -> Enrolment:
+    def enrol(self, learner_id: str, opened: OpenCourse, before: OpenCourse | None = None, *, seen: bool = True, lost: bool = False) -> Enrolment:
         """The learner's current round in the course, begun when there is none. A newer version keeps every tick whose lesson is
-        still there; evidence that a crash left behind becomes an event. `seen` False: somebody else looks at it, the learner was not here.
-        PlayerError for an older version than was begun."""
+        still there, whatever its author says of moving (player.services.versions asks that); `before` is the older one where its package is
+        at hand, `lost` says that the learner would have stayed in it. Evidence that a crash left behind becomes an event. `seen` False:
+        somebody else looks at it, the learner was not here. PlayerError for an older version than was begun."""
         card = self._learners.get(learner_id)
         with self._register.store.reading() as tables:
             row = tables.enrolments.current(learner_id, opened.key)
@@ -82,9 +86,9 @@ class Learning:
             if seen:
                 tables.learners.change(learner_id, last_seen=self._register.believed_now(tables, learner_id))
             left_over = tables.enrolments.sittings(enrolment.number) if row.id not in self._lives else []
-        live = self._live(enrolment)
+        self._live(enrolment)
         if order[0] != order[1] or left_over or _unrecorded(self.status(enrolment)):
-            self._catch_up(enrolment, row, live)
+            self._catch_up(enrolment, row, before, lost=lost)
         self._note_closing(enrolment)
         return enrolment
 
@@ -96,15 +100,16 @@ class Learning:
             with self.entry(enrolment) as entry:
                 entry.write(EventKind.CLOSED, data={"why": found.why.value})
 
-    def next_round(self, enrolment: Enrolment, by: str = "") -> Enrolment:
-        """Another round, which the caller has allowed; `by` is the trainer who did. What an open sitting has gathered stays with the old one."""
+    def next_round(self, enrolment: Enrolment, by: str = "", newest: OpenCourse | None = None) -> Enrolment:
+        """Another round, which the caller has allowed; `by` is the trainer who did. It begins in the `newest` version where the old one was
+        in an older. What an open sitting has gathered stays with the old one."""
         with self.entry(enrolment) as entry:
             for sitting in entry.tables.enrolments.sittings(enrolment.number):
                 flush(entry, sitting.lesson)
                 entry.tables.enrolments.end_sitting(enrolment.number, sitting.lesson)
         self._lives.pop(enrolment.id, None)
         more: dict[str, Json] = {"after": enrolment.id, **({"by": by} if by else {})}
-        return self._begin_round(replace(enrolment, id="", round=enrolment.round + 1, number=0), more)
+        return self._begin_round(replace(enrolment, id="", round=enrolment.round + 1, number=0, open=newest or enrolment.open, ahead=None), more)
 
     def _begin_round(self, wanted: Enrolment, more: "dict[str, Json] | None" = None) -> Enrolment:
         from player.store.rows import EnrolmentRow
@@ -129,7 +134,19 @@ class Learning:
         entry.publish()
         return enrolment
 
-    def _catch_up(self, enrolment: Enrolment, row: "EnrolmentRow", live: Live) -> None:
+    def _moving(self, entry: Entry, row: "EnrolmentRow", before: OpenCourse | None) -> dict[str, Json]:
+        """What the entry about a move says; `before` is the older version where its package is at hand, else what is remembered of it."""
+        opened, tables = entry.enrolment.open, entry.tables
+        old = self._editions.of(before) if before is not None else None
+        if old is None and (known := tables.shelf.edition(opened.key, row.version)) is not None:
+            old = self._editions.find(opened.key, known.digest)
+        versions = history(decode(body).event for body in tables.enrolments.events(row.number or 0, MOVES))
+        change = compare(old.leaves, leaves_of(opened)) if old is not None else None
+        titles = {leaf.id: leaf.title for leaf in old.leaves} if old is not None else {}
+        moving = Moving(old.course if old is not None else None, row.version, opened.course, change, titles, versions)
+        return move_data(moving, entry.facts, entry.now, local_offset(entry.now)) | ({"complete": True} if row.complete else {})
+
+    def _catch_up(self, enrolment: Enrolment, row: "EnrolmentRow", before: OpenCourse | None, *, lost: bool) -> None:
         to = enrolment.open.course.version
         with self.entry(enrolment) as entry:
             for sitting in entry.tables.enrolments.sittings(enrolment.number):
@@ -137,9 +154,8 @@ class Learning:
                     entry.write(EventKind.SITTING, sitting.lesson, json.loads(sitting.use))
                 entry.tables.enrolments.end_sitting(enrolment.number, sitting.lesson)
             if version_order(row.version) != version_order(to):
-                ticked: dict[str, Json] = {name: facts.ticked_at for name, facts in live.facts.lessons.items() if facts.ticked_at is not None}
-                told: dict[str, Json] = {"from": row.version, "to": to, "ticked": ticked}
-                entry.write(EventKind.UPDATED, data=told | self._editions.changes(enrolment.open.key, row.version, entry.course))
+                told = self._moving(entry, row, before)
+                entry.write(EventKind.UPDATED, data=told | ({"lost": True} if lost else {}))
                 entry.changes["version"] = to
 
     def updated(self, enrolment: Enrolment) -> Update | None:

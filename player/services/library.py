@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from player.course.facts import Facts
-from player.course.model import Course, Lesson
+from player.course.model import Course, Lesson, Move
 from player.course.quiz import Quiz
 from player.course.source import ContentSource
 from player.course.status import Evaluator
@@ -21,6 +21,7 @@ from player.services.search_files import forget
 
 if TYPE_CHECKING:
     from player.package.reader import Package
+    from player.store.database import Tables
     from player.store.rows import CourseRow
     from player.store.shelf import KnownCourse
 
@@ -99,6 +100,9 @@ class Library:
         """The same for a package that is open. A copy on this computer that it takes the place of is deleted."""
         with self._register.writing() as tables:
             known = tables.shelf.get(opened.key)
+            older = known is not None and known.shown and version_order(known.version) > version_order(opened.course.version)
+            if older and self._put_older(tables, opened):
+                return opened.key
             if known is not None and known.shown and is_there(known.path) and version_order(known.version) > version_order(opened.course.version):
                 raise PlayerError(
                     "A newer version is on the shelf",
@@ -113,11 +117,123 @@ class Library:
                 )
             if known is not None and known.digest == opened.digest and not known.damaged and self.has_copy(known.path) and is_there(known.path):
                 opened = replace(opened, path=Path(known.path))  # the copy on this computer stays the one that is played
+            if known is not None:
+                self._remember(tables, known, opened)
             tables.shelf.put(self._row(opened, known.added_at if known is not None and known.shown else self._register.clock()))
-        self._editions.note(opened.key, opened.digest, opened.course)
+        self._editions.note(opened)
         if known is not None and known.path != str(opened.path):
-            self._delete_copy(known.path)
+            self.sweep(opened.key)
+            if version_order(known.version) == version_order(opened.course.version):
+                self._delete_copy(known.path)
         return opened.key
+
+    def _put_older(self, tables: "Tables", opened: OpenCourse) -> bool:
+        """Whether somebody goes on in this older version, whose package was not to be found: from now on it is played from here."""
+        from player.store.rows import EditionRow
+
+        version = opened.course.version
+        if self._find(tables, opened.key, version) or not self._is_wanted(tables, opened.key, version):
+            return False
+        tables.shelf.put_edition(EditionRow(course_key=opened.key, version=version, digest=opened.digest, path=str(opened.path)))
+        return True
+
+    def _remember(self, tables: "Tables", known: "CourseRow", opened: OpenCourse) -> None:
+        """Where the version lies that was on the shelf so far."""
+        from player.store.rows import EditionRow
+
+        if version_order(known.version) == version_order(opened.course.version):
+            return
+        tables.shelf.put_edition(EditionRow(course_key=known.key, version=known.version, digest=known.digest, path=known.path))
+        if known.path != str(opened.path) and not self._editions.has(known.key, known.digest):
+            with contextlib.suppress(PlayerError):
+                before = self._opener(Path(known.path))
+                if before.digest == known.digest:
+                    self._editions.note(before)
+
+    # Older versions
+
+    def older(self, key: str, version: str) -> OpenCourse | None:
+        """The package of a version that was on the shelf before; None when it is gone: deleted, or another lies in its place. PlayerError
+        when the folder in which it lies is not there (its stick is not in), or the package is damaged."""
+        with self._register.store.reading() as tables:
+            known = self._place(tables, key, version)
+        if known is None:
+            return None
+        path = Path(known)
+        if not is_there(known):
+            if is_there(str(path.parent)):
+                return None
+            raise PlayerError(
+                "The version that was begun is not there",
+                said("Version {version}, which was begun, lies at {path}, and that is not there now.", version=version, path=path),
+                "Put the stick back in, or open the file of that version again.",
+            )
+        opened = self._opener(path)
+        return opened if opened.key == key and version_order(opened.course.version) == version_order(version) else None
+
+    def begun(self, key: str, version: str) -> OpenCourse:
+        """The package of the version in which somebody is, else that of the newest. PlayerError as for `open`."""
+        newest = self.open(key)
+        if version_order(newest.course.version) == version_order(version):
+            return newest
+        try:
+            return self.older(key, version) or newest
+        except PlayerError:
+            return newest
+
+    def is_at_hand(self, key: str, version: str, instead: Path | None = None) -> bool:
+        """Whether learners can go on in an older version, or could once its stick is in. `instead` is a file that takes the place of what lies
+        there."""
+        with self._register.store.reading() as tables:
+            known = self._place(tables, key, version)
+        if known is None or known == str(instead):
+            return False
+        return is_there(known) or not is_there(str(Path(known).parent))
+
+    def digest_of(self, tables: "Tables", key: str, version: str) -> str:
+        """Of the package of that version, "" where it was never on the shelf."""
+        row = tables.shelf.get(key)
+        if row is not None and version_order(row.version) == version_order(version):
+            return row.digest
+        return next((one.digest for one in tables.shelf.editions(key) if version_order(one.version) == version_order(version)), "")
+
+    def sweep(self, key: str) -> None:
+        """Deletes copies on this computer of older versions in which nobody goes on: the newer one takes everybody along, or has."""
+        with self._register.store.reading() as tables:
+            row = tables.shelf.get(key)
+            needed = {version_order(one.version) for one in tables.enrolments.of_course(key)}
+            editions = tables.shelf.editions(key)
+        if row is None:
+            return
+        takes_all = row.move in {None, Move.ALWAYS.value}
+        for one in editions:
+            if one.path != row.path and (takes_all or version_order(one.version) not in needed):
+                self._delete_copy(one.path)
+
+    def _place(self, tables: "Tables", key: str, version: str) -> str | None:
+        row = tables.shelf.get(key)
+        if row is not None and version_order(row.version) == version_order(version):
+            return row.path
+        return next((one.path for one in tables.shelf.editions(key) if version_order(one.version) == version_order(version)), None)
+
+    def _find(self, tables: "Tables", key: str, version: str) -> bool:
+        place = self._place(tables, key, version)
+        return place is not None and is_there(place)
+
+    def _is_wanted(self, tables: "Tables", key: str, version: str) -> bool:
+        return any(version_order(row.version) == version_order(version) for row in tables.enrolments.of_course(key))
+
+    def asked_for(self, opened: OpenCourse) -> bool:
+        """Whether this is an older version in which somebody goes on, and whose package was not to be found."""
+        with self._register.store.reading() as tables:
+            row = tables.shelf.get(opened.key)
+            return (row is not None and row.shown and version_order(row.version) > version_order(opened.course.version)
+                    and self._is_wanted(tables, opened.key, opened.course.version)
+                    and not self._find(tables, opened.key, opened.course.version))  # fmt: skip
+
+    def look(self, path: Path | str) -> OpenCourse:
+        """The package, open, and nothing changed. PlayerError when it is no good package."""
+        return self._opener(Path(path).absolute())
 
     def open(self, key: str) -> OpenCourse:
         """PlayerError when the package vanished, was damaged or another course lies in its place; the shelf then says so."""
@@ -140,8 +256,9 @@ class Library:
             )
         if known.damaged or known.digest != opened.digest or known.access != rules_text(opened.course.access):
             with self._register.writing() as tables:
+                self._remember(tables, known, opened)
                 tables.shelf.put(self._row(opened, known.added_at))
-        self._editions.note(key, opened.digest, opened.course)
+        self._editions.note(opened)
         return opened
 
     def mark_damaged(self, key: str) -> None:
@@ -155,9 +272,11 @@ class Library:
         with self._register.writing() as tables:
             known = tables.shelf.get(key)
             tables.shelf.change(key, shown=False)
+            editions = tables.shelf.editions(key)
         forget(self._register.data.cache, key)
         if copy_too and known is not None:
-            self._delete_copy(known.path)
+            for path in (known.path, *(one.path for one in editions)):
+                self._delete_copy(path)
 
     def removed(self) -> tuple[Path, ...]:
         """The files of courses that were taken off the shelf, as far as they are still there."""
@@ -192,6 +311,7 @@ class Library:
             fingerprint=opened.fingerprint or "", path=str(opened.path), digest=opened.digest, cover=_cover(opened), required=status.of,
             extras=status.extras, seconds=status.seconds, first_title=first.title if first else "", first_seconds=first.seconds if first else 0,
             added_at=added_at, shown=True, damaged=False, access=rules_text(course.access),
+            move=None if course.move is Move.ALWAYS else course.move.value,
         )  # fmt: skip
 
 

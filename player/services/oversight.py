@@ -19,6 +19,7 @@ from player.services.moments import local_offset
 from player.services.register import Register
 from player.services.rounds import Rounds
 from player.services.trainer import Proof, Trainer
+from player.services.versions import Versions
 
 if TYPE_CHECKING:
     from player.store.database import Tables
@@ -83,8 +84,9 @@ class LearnerSeen:
 class Oversight:
     """Behind the trainer's PIN: ProofError without it. Looking changes nothing; every deed is durable when it returns."""
 
-    def __init__(self, register: Register, learners: Learners, library: Library, learning: Learning, rounds: Rounds, trainer: Trainer) -> None:
-        self._register, self._learners, self._library = register, learners, library
+    def __init__(self, register: Register, learners: Learners, library: Library, versions: Versions, learning: Learning,
+                 rounds: Rounds, trainer: Trainer) -> None:
+        self._register, self._learners, self._library, self._versions = register, learners, library, versions
         self._learning, self._rounds, self._trainer = learning, rounds, trainer
 
     # Looking
@@ -95,10 +97,10 @@ class Oversight:
         cards = self._learners.all()
         wanted = folded_name(name)
         found = [card for card in cards if wanted in folded_name(card.name) or wanted in folded_name(card.printed_name)]
-        courses: dict[str, Course | PlayerError] = {}
+        courses: dict[tuple[str, str], Course | PlayerError] = {}
         with self._register.store.reading() as tables:
             lines = tuple(
-                LearnerLine(card, tuple(self._line(tables, row, self._course(courses, row.course_key)) for row in _current(tables, card.id)))
+                LearnerLine(card, tuple(self._line(tables, row, self._course(courses, row)) for row in _current(tables, card.id)))
                 for card in found[:most]
             )
         return Class(lines, len(cards), len(found) > most)
@@ -107,19 +109,18 @@ class Oversight:
         """PlayerError when there is none."""
         self._trainer.require(proof)
         card = self._learners.get(learner_id)
-        courses: dict[str, Course | PlayerError] = {}
+        courses: dict[tuple[str, str], Course | PlayerError] = {}
         with self._register.store.reading() as tables:
             row = tables.learners.get(learner_id)
-            seen = tuple(self._seen(tables, one, self._course(courses, one.course_key)) for one in _current(tables, learner_id))
+            seen = tuple(self._seen(tables, one, self._course(courses, one)) for one in _current(tables, learner_id))
         return LearnerSeen(card, row.created_at if row else 0, seen)
 
-    def _course(self, known: dict[str, Course | PlayerError], key: str) -> Course | PlayerError:
-        """The course as it lies on the shelf, each opened once; why not, where it cannot be."""
+    def _course(self, known: dict[tuple[str, str], Course | PlayerError], row: "EnrolmentRow") -> Course | PlayerError:
+        """The course in the version in which the learner is, each opened once; why not, where it cannot be."""
+        key = (row.course_key, row.version)
         if key not in known:
             try:
-                opened = self._library.open(key)
-                known[key] = opened.course
-                opened.close()
+                known[key] = self._library.begun(*key).course
             except PlayerError as error:
                 known[key] = error
         return known[key]
@@ -168,11 +169,7 @@ class Oversight:
 
     def _do(self, proof: Proof, learner_id: str, key: str, work: Callable[[Enrolment], T]) -> T:
         self._trainer.require(proof)
-        opened = self._library.open(key)
-        try:
-            return work(self._learning.enrol(learner_id, opened, seen=False))
-        finally:
-            opened.close()
+        return work(self._versions.enrol(learner_id, key, seen=False))
 
 
 def _current(tables: "Tables", learner_id: str) -> "list[EnrolmentRow]":

@@ -26,6 +26,7 @@ from player.services.rounds import Rounds
 from player.services.safety import Safety
 from player.services.searching import Searching
 from player.services.trainer import Trainer
+from player.services.versions import Versions
 from player.services.vouchers import Vouchers
 
 if TYPE_CHECKING:
@@ -63,8 +64,9 @@ class Player:
         self.notices = Notices(self._register, self.trainer)
         self.postman = Postman(self._register, self.trainer)
         self.vouchers = Vouchers(self._register, self.trainer)
-        self.rounds = Rounds(self._register, self.learning, self.trainer)
-        self.oversight = Oversight(self._register, self.learners, self.library, self.learning, self.rounds, self.trainer)
+        self.rounds = Rounds(self.library, self.learning, self.trainer)
+        self.versions = Versions(self._register, self.library, self.learning)
+        self.oversight = Oversight(self._register, self.learners, self.library, self.versions, self.learning, self.rounds, self.trainer)
         self.personal = Personal(self._register, self.learners, self.learning, self.trainer)
         self.searching = Searching(data.cache)
         self.claiming = Claiming(self._register, self.learners, self.library)

@@ -128,7 +128,8 @@ def _enrolment(tables: "Tables", row: "EnrolmentRow") -> EnrolmentProgress:
 
     number = row.number or 0
     course = tables.shelf.get(row.course_key)
-    lessons = tuple(_lesson(*lesson_facts(columns)) for columns in tables.enrolments.lessons(number))
+    touched = (lesson_facts(columns) for columns in tables.enrolments.lessons(number))
+    lessons = tuple(_lesson(lesson, facts) for lesson, facts in touched if not _untouched(facts))
     attempts = tuple(_attempt(tables, attempt) for attempt in tables.attempts.of_enrolment(number))
     awards = tuple(
         AwardProgress(one.award, one.title, one.kind, one.earned_at, one.issued_at, one.saved_at, one.number, one.printed_name, one.rests_on_void)
@@ -139,6 +140,11 @@ def _enrolment(tables: "Tables", row: "EnrolmentRow") -> EnrolmentProgress:
         started_at=row.started_at, last_opened=row.last_opened, complete=row.complete, done=row.done, of=row.required,
         extras_done=row.extras_done, extras=row.extras, place=row.place, lessons=lessons, attempts=attempts, awards=awards,
     )  # fmt: skip
+
+
+def _untouched(facts: LessonFacts) -> bool:
+    """An update has left a word about the lesson, the learner nothing."""
+    return facts == LessonFacts(kept_open=facts.kept_open, again_for=facts.again_for)
 
 
 def _lesson(lesson: str, facts: LessonFacts) -> LessonProgress:

@@ -12,7 +12,7 @@ from player.course.ledger import canonical, decode
 from player.course.retake import valid_until
 from player.course.status import Evaluator
 from player.errors import PlayerError
-from player.services.doors import used_text
+from player.services.doors import moved_text, used_text
 from player.services.enrolments import Enrolment, counters, stored_facts
 from player.services.learners import Learners
 from player.services.library import Library, version_order
@@ -36,7 +36,7 @@ def refold(register: Register, enrolment: Enrolment) -> None:
         for lesson, folded in sorted(facts.lessons.items()):
             tables.enrolments.put_lesson(lesson_values(number, lesson, folded))
         time = register.time_now(tables, enrolment.learner.id)
-        tables.enrolments.change(number, started_at=facts.started_at, access=used_text(course, facts))
+        tables.enrolments.change(number, started_at=facts.started_at, access=used_text(course, facts), moved=moved_text(facts))
         for award, told in facts.awards.items():
             known = next((one for one in course.awards if one.id == award), None)
             tables.awards.fold(number, award, told, title=known.title if known else award, kind=known.kind.value if known else "certificate",
@@ -58,7 +58,7 @@ def refold_at_hand(register: Register, learners: Learners, library: Library) -> 
         if row.id not in register.to_fold_anew:
             continue
         try:
-            opened = library.open(row.course_key)
+            opened = library.begun(row.course_key, row.version)
         except PlayerError:
             continue
         try:

@@ -6,7 +6,7 @@ from player.course.retake import Retake, retake
 from player.errors import PlayerError, said
 from player.services.enrolments import Enrolment
 from player.services.learning import Learning
-from player.services.register import Register
+from player.services.library import Library
 from player.services.trainer import Proof, Trainer
 
 
@@ -21,8 +21,8 @@ class Another:
 class Rounds:
     """Every change is durable when it returns."""
 
-    def __init__(self, register: Register, learning: Learning, trainer: Trainer) -> None:
-        self._register, self._learning, self._trainer = register, learning, trainer
+    def __init__(self, library: Library, learning: Learning, trainer: Trainer) -> None:
+        self._library, self._learning, self._trainer = library, learning, trainer
 
     def another(self, enrolment: Enrolment) -> Another:
         """Who may begin another round of this course now."""
@@ -41,4 +41,5 @@ class Rounds:
         open_quiz = next((name for name, facts in self._learning.facts(enrolment).lessons.items() if facts.open_attempt), "")
         if open_quiz:
             raise PlayerError("A quiz is open", said("The quiz “{id}” was begun and not handed in.", id=open_quiz), "Hand it in first.")
-        return self._learning.next_round(enrolment, by=proof.by if who is Retake.TRAINER and proof is not None else "")
+        newest = self._library.open(enrolment.open.key) if enrolment.ahead is not None else None
+        return self._learning.next_round(enrolment, proof.by if who is Retake.TRAINER and proof is not None else "", newest)

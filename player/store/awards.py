@@ -64,7 +64,8 @@ class Awards(Group):
             enrolment=enrolment, award=award, title=title, kind=kind, number="", printed_name="", file="", sha256="", rests_on_void=False
         )
         told = {"earned_at": facts.earned_at, "issued_at": facts.issued_at, "saved_at": facts.saved_at, "number": facts.number,
-                "rests_on_void": facts.rests_on_void, "redeemed_at": facts.redeemed_at, "redeemed_by": facts.redeemed_by}  # fmt: skip
+                "rests_on_void": facts.rests_on_void, "redeemed_at": facts.redeemed_at, "redeemed_by": facts.redeemed_by,
+                "version": facts.version}  # fmt: skip
         self._upsert(AwardRow, row.model_dump() | told | {"title": title, "valid_until": valid_until})
 
     def put(self, row: AwardRow) -> None:

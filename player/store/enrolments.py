@@ -1,6 +1,6 @@
 """Enrolments and what is folded from their events, as rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +22,20 @@ class Enrolments(Group):
 
     def of_learner(self, learner_id: str) -> list[EnrolmentRow]:
         return self._all(EnrolmentRow, learner_id=learner_id)
+
+    def of_course(self, course_key: str) -> list[EnrolmentRow]:
+        """The round that each learner is in now."""
+        newest: dict[str, EnrolmentRow] = {}
+        for row in self._all(EnrolmentRow, course_key=course_key):
+            if row.joined is None and (row.learner_id not in newest or newest[row.learner_id].round < row.round):
+                newest[row.learner_id] = row
+        return list(newest.values())
+
+    def events(self, number: int, kinds: Sequence[str]) -> list[bytes]:
+        """The bytes of every event of those kinds in one enrolment."""
+        c = table(LedgerRow).c
+        asked = select(c.body).where(c.enrolment == number, c.kind.in_(kinds)).order_by(c.at, c.chain, c.number)
+        return list(self._connection.execute(asked).scalars())
 
     def add(self, row: EnrolmentRow) -> int:
         return self._insert_counted(EnrolmentRow, row.model_dump(exclude={"number"}))

@@ -79,4 +79,4 @@ def lesson_facts(columns: LessonColumns) -> tuple[str, LessonFacts]:
 
 
 def award_facts(row: AwardRow) -> AwardFacts:
-    return AwardFacts(row.earned_at, row.issued_at, row.saved_at, row.number, row.rests_on_void, row.redeemed_at, row.redeemed_by)
+    return AwardFacts(row.earned_at, row.issued_at, row.saved_at, row.number, row.rests_on_void, row.redeemed_at, row.redeemed_by, row.version)

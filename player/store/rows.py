@@ -90,6 +90,19 @@ class CourseRow(SQLModel, table=True):
     shown: bool  # False once it was taken off the shelf
     damaged: bool
     access: str | None = None  # its [access] as JSON, None where it has none
+    move: str | None = None  # whom this version takes along of those who began an older one, None for everybody
+
+
+class EditionRow(SQLModel, table=True):
+    """The package of an older version of a course: learners may go on in it while a newer one is on the shelf."""
+
+    __tablename__: ClassVar[str] = "edition"
+    __table_args__ = (NO_ROWID,)
+
+    course_key: str = Field(primary_key=True, foreign_key="course.key")
+    version: str = Field(primary_key=True)
+    digest: str
+    path: str
 
 
 class EnrolmentRow(SQLModel, table=True):
@@ -121,6 +134,7 @@ class EnrolmentRow(SQLModel, table=True):
     resume_seconds: int
     joined: str | None = None  # of a claimed guest: the id of the enrolment to whose record its events belong
     access: str | None = None  # JSON: what access looks at, folded from the ledger; None before anything was
+    moved: str | None = None  # JSON: the older version that was complete, and what is new since; None where there is none
 
 
 class LedgerRow(SQLModel, table=True):
@@ -244,6 +258,7 @@ class AwardRow(SQLModel, table=True):
     redeemed_at: int | None = Field(default=None, sa_type=BigInteger)  # of a voucher
     redeemed_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
     valid_until: int | None = Field(default=None, sa_type=BigInteger)  # of a certificate with an end
+    version: str = Field(default="", sa_column_kwargs={"server_default": ""})  # of the course when it was earned; "" where nothing says so
 
 
 class RedemptionRow(SQLModel, table=True):

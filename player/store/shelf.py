@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, literal, select
 
-from player.store.rows import CourseRow, EnrolmentRow
+from player.store.rows import CourseRow, EditionRow, EnrolmentRow
 from player.store.startup import ShelfLine, shelf_line
 from player.store.statements import Group, table
 
@@ -36,6 +36,7 @@ class Shelf(Group):
                 func.coalesce(e.extras, c.extras), func.coalesce(e.seconds, c.seconds), func.coalesce(e.seconds_left, c.seconds),
                 func.coalesce(e.complete, zero), e.earned_at, func.coalesce(e.resume_title, c.first_title),
                 func.coalesce(e.resume_seconds, c.first_seconds), e.last_opened, c.access, e.access,
+                func.coalesce(e.version, ""), e.moved,
             )
             .select_from(table(CourseRow).outerjoin(table(EnrolmentRow), mine))
             .where(c.shown)
@@ -50,6 +51,16 @@ class Shelf(Group):
         """Every course that was ever on the shelf; no covers are read."""
         c = table(CourseRow).c
         return [KnownCourse(*row) for row in self._connection.execute(select(c.key, c.version, c.digest, c.path, c.shown))]
+
+    def edition(self, key: str, version: str) -> EditionRow | None:
+        return self._one(EditionRow, course_key=key, version=version)
+
+    def editions(self, key: str) -> list[EditionRow]:
+        """The older versions that were on the shelf."""
+        return self._all(EditionRow, course_key=key)
+
+    def put_edition(self, row: EditionRow) -> None:
+        self._upsert(EditionRow, row.model_dump())
 
     def put(self, row: CourseRow) -> None:
         """Adds the course, or replaces what is known of it."""

@@ -50,6 +50,8 @@ class ShelfLine:
     last_opened: int | None
     rules: str | None  # the course's [access], JSON
     used: str | None  # what access looks at in this enrolment, JSON
+    begun: str  # the version in which the learner is, "" where the course is not begun
+    moved: str | None  # what was finished before an update, JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ SHELF = """
 SELECT c.key, c.id, c.title, c.version, c.publisher, c.fingerprint, c.path, c.digest, c.cover, c.damaged, e.number IS NOT NULL,
        COALESCE(e.done, 0), COALESCE(e.required, c.required), COALESCE(e.extras_done, 0), COALESCE(e.extras, c.extras),
        COALESCE(e.seconds, c.seconds), COALESCE(e.seconds_left, c.seconds), COALESCE(e.complete, 0), e.earned_at,
-       COALESCE(e.resume_title, c.first_title), COALESCE(e.resume_seconds, c.first_seconds), e.last_opened, c.access, e.access
+       COALESCE(e.resume_title, c.first_title), COALESCE(e.resume_seconds, c.first_seconds), e.last_opened, c.access, e.access,
+       COALESCE(e.version, ''), e.moved
 FROM course AS c
 LEFT JOIN enrolment AS e ON e.course_key = c.key AND e.learner_id = :learner
      AND e.round = (SELECT max(round) FROM enrolment WHERE course_key = c.key AND learner_id = :learner)

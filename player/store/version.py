@@ -6,7 +6,7 @@ from pathlib import Path
 
 from player.store.failures import damaged, foreign, newer, spoken
 
-SCHEMA_VERSION = 7  # the number of the last file in player/store/migrations
+SCHEMA_VERSION = 8  # the number of the last file in player/store/migrations
 APPLICATION_ID = 0x4754_636B  # "GTck": marks the file as ours (sqlite.org/fileformat.html 1.3.17)
 QUICK_CHECK_BYTES = 64 * 1024 * 1024  # a larger database is checked only after it was not closed properly
 BUSY_MS = 4_000

@@ -245,23 +245,29 @@ def test_an_update_from_a_version_that_was_never_seen_here_tells_the_ticks(playe
 
 
 @pytest.mark.parametrize("spoil", [lambda path: path.write_text("[1]", encoding="utf-8"), lambda path: path.write_bytes(b"\xff"),
-                                   lambda path: path.write_text('{"1.0": 5}', encoding="utf-8")])
+                                   lambda path: path.write_text('{"course": "{}", "content": {}}', encoding="utf-8")])
 def test_editions_that_are_damaged_are_not_known(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
-    editions = Editions(tmp_path)
-    editions.note("k", "d", tea_course("1.0"))
-    assert len(editions.lessons("k", "1.0") or {}) == 6
-    spoil(next(tmp_path.iterdir()))
-    assert editions.lessons("k", "1.0") is None
-    assert editions.changes("k", "1.0", tea_course("2.0")) == {}
+    editions, opened = Editions(tmp_path / "e"), open_course(write_tea(tmp_path / "tea.course"))
+    editions.note(opened)
+    found = editions.find(opened.key, opened.digest)
+    assert found is not None
+    assert (found.course, found.leaves) == (opened.course, editions.of(opened).leaves)
+    assert len({leaf.content for leaf in found.leaves}) == 6
+    spoil(next((tmp_path / "e").iterdir()))
+    assert editions.find(opened.key, opened.digest) is None
 
 
 def test_editions_keep_the_newest_five_and_a_full_disk_costs_a_sentence(tmp_path: Path) -> None:
-    for number in range(8):
-        Editions(tmp_path / "e").note("k", str(number), tea_course(f"{number}.0"))
-    assert [number for number in range(8) if Editions(tmp_path / "e").lessons("k", f"{number}.0")] == [3, 4, 5, 6, 7]
+    opened = [open_course(write_tea(tmp_path / f"{number}.course", f"{number}.0")) for number in range(8)]
+    for number, one in enumerate(opened):
+        Editions(tmp_path / "e").note(one)
+        for path in (tmp_path / "e").iterdir():
+            os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns - number * 10**9))
+    assert sum(Editions(tmp_path / "e").has(one.key, one.digest) for one in opened) == 5
+    assert Editions(tmp_path / "e").has(opened[-1].key, opened[-1].digest)
     (tmp_path / "file").touch()
-    Editions(tmp_path / "file").note("k", "1", tea_course("1.0"))
-    assert Editions(tmp_path / "file").lessons("k", "1.0") is None
+    Editions(tmp_path / "file").note(opened[0])
+    assert Editions(tmp_path / "file").find(opened[0].key, opened[0].digest) is None
 
 
 def test_events_of_an_older_program_are_read() -> None:
