@@ -15,10 +15,11 @@ from player.services.sticks import Stick, packages_in, stick_of, sticks
 
 if TYPE_CHECKING:
     from player.package.reader import Package
+    from player.services.versions import Preview
     from player.store.shelf import KnownCourse
 
 Progress = Callable[[int, int], None]  # (bytes done, bytes in all); may raise to stop
-Known = Literal["", "here", "update", "older", "removed"]
+Known = Literal["", "here", "update", "older", "asked for", "removed"]
 COURSE_TOML = "course.toml"
 FORGOTTEN_DAYS = 14  # a half copy that nobody went on with for so long is removed
 
@@ -27,8 +28,9 @@ FORGOTTEN_DAYS = 14  # a half copy that nobody went on with for so long is remov
 class Offer:
     """A package that was looked at, or why it cannot be opened (`refused`; then only `path` is filled besides). `size` in bytes, `stick` is
     the name of the stick on which it lies, "" for none. `known` says what the shelf has of it: nothing, this very package, an older version
-    (so this is an update), a newer one, or a course that was taken off; `on_shelf` is the version that is there. `begun` is how many bytes of
-    it a copy that was cut off has already, `copied` whether this very package was copied to this computer."""
+    (so this is an update), a newer one, a newer one while somebody goes on in this one ("asked for"), or a course that was taken off;
+    `on_shelf` is the version that is there. `begun` is how many bytes of it a copy that was cut off has already, `copied` whether this very
+    package was copied to this computer."""
 
     path: Path
     opened: OpenCourse | None = None
@@ -38,6 +40,7 @@ class Offer:
     on_shelf: str = ""
     begun: int = 0
     copied: bool = False
+    preview: "Preview | None" = None  # of an update: what it means for those who have begun the course
     refused: PlayerError | None = None
 
     @property
@@ -104,6 +107,8 @@ def compare(library: Library, offers: Sequence[Offer]) -> tuple[Offer, ...]:
         if before is None or before.opened is None or version_order(before.opened.course.version) < version_order(offer.opened.course.version):
             row = known.get(offer.key)
             told = _compared(offer, offer.opened, row)
+            if told.known == "older" and library.asked_for(offer.opened):
+                told = replace(told, known="asked for")
             copied = row is not None and told.known == "here" and library.has_copy(row.path) and is_there(row.path)
             best[offer.key] = replace(told, begun=library.half_copied(offer.opened), copied=copied)
     return tuple(best.values())
@@ -119,6 +124,9 @@ def find_again(library: Library, offers: Sequence[Offer]) -> bool:
         if offer.opened is not None and row is not None and row.shown and row.digest == offer.opened.digest and not is_there(row.path):
             library.put(offer.opened)
             known = library.known()
+            found = True
+        elif offer.opened is not None and row is not None and row.shown and library.asked_for(offer.opened):
+            library.put(offer.opened)
             found = True
     return found
 

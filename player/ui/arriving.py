@@ -13,23 +13,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The last course that was put on the shelf ("" for none), and why others were not."""
+    """The last course that was put on the shelf ("" for none), newer versions about which somebody must be asked first, and why others were not."""
 
     key: str
+    updates: tuple[Path, ...]
     refused: tuple[PlayerError, ...]
 
 
 def add_to_shelf(player: "Player", session: Session, packages: list[Path]) -> Added:
     """Each file by itself: one that is refused keeps none of the others off the shelf."""
-    key, refused = "", []
+    key, updates, refused = "", [], []
     for path in packages:
         try:
-            key = player.library.add(path)
+            opened = player.library.look(path)
+            if player.versions.preview(opened) is not None:
+                updates.append(path)
+            else:
+                key = player.library.put(opened)
         except PlayerError as error:
             refused.append(error)
     if key:
         session.close_course()  # it may be another version of the one that is open
-    return Added(key, tuple(refused))
+    return Added(key, tuple(updates), tuple(refused))
 
 
 def must_be_asked(packages: list[Path], named: tuple[Path, ...]) -> bool:

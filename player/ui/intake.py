@@ -2,7 +2,7 @@
 the library page draws it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -128,7 +128,8 @@ class Intake(QObject):
         def compare(player: "Player") -> "tuple[Offer, ...]":
             from player.services.shelving import compare
 
-            return compare(player.library, tuple(offers))
+            return tuple(replace(one, preview=player.versions.preview(one.opened)) if one.opened is not None and one.known == "update" else one
+                         for one in compare(player.library, tuple(offers)))
 
         def shown(found: "tuple[Offer, ...]") -> None:
             self.looking, self.offers = False, found

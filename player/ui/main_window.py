@@ -436,8 +436,10 @@ class MainWindow(QMainWindow):
             self.notice(tr("The course is on the shelf. Choose who is learning."))
         elif added.key and busy:
             self.notice(tr("The course is on the shelf."))
-        elif added.key:
+        elif added.key and not added.updates:
             self._go(CourseRoute(added.key))  # what was said of another file meanwhile stays
+        if added.updates:
+            self.receive(added.updates)
         self.watch.compare()
         for error in added.refused:
             self.complain(error)

@@ -124,6 +124,8 @@ def state_note(status: LessonStatus) -> str:
             best, mark = percent_floor(status.score), status.lesson.quiz.pass_mark
             return tr("Not passed yet: {score}, needs {mark} %. Try again", score=best, mark=mark)
         return tr("Not passed yet. Try again")
+    if status.done_in:
+        return tr("Done in {version}. This version wants it once more", version=status.done_in)
     if status.override is not None:
         return override_words(status.override)
     return ""

@@ -29,7 +29,7 @@ from player.ui.screens.course_search import CourseSearch
 from player.ui.screens.door_note import DoorNote, has_dates
 from player.ui.screens.screen import Screen
 from player.ui.screens.trainer_vouchers import redeemed_words
-from player.ui.screens.update_note import update_note
+from player.ui.screens.update_note import since_card, stays_note, update_note
 from player.ui.screens.validity_words import valid_words
 from player.ui.widgets.buttons import button
 from player.ui.widgets.cards import Card, LayoutButton
@@ -43,6 +43,7 @@ from player.ui.wording import attempts_left, counters, extras, facts_line, left_
 from player.ui.words import minutes, percent_floor, tr, trn
 
 if TYPE_CHECKING:
+    from player.services.enrolments import Ahead
     from player.services.learning import Update
     from player.services.player import Player
     from player.services.rounds import Another
@@ -68,6 +69,7 @@ class CoursePage:
     time: Believed = NO_TIME
     another: "Another | None" = None  # round
     round: int = 1
+    ahead: "Ahead | None" = None
 
 
 def load(player: "Player", session: "Session", route: CourseRoute) -> CoursePage:
@@ -79,7 +81,7 @@ def load(player: "Player", session: "Session", route: CourseRoute) -> CoursePage
             cover = stream.read()
     status, update = shown(player.learning.status(enrolment), enrolment), player.learning.updated(enrolment)
     return CoursePage(course_in_language(opened.course, enrolment.tongue), status, route.key, opened.signed_by or "", cover, update, player.clock(),
-                      player.learning.time(enrolment), player.rounds.another(enrolment), enrolment.round)
+                      player.learning.time(enrolment), player.rounds.another(enrolment), enrolment.round, enrolment.ahead)
 
 
 def make(desk: Desk, _route: CourseRoute, page: CoursePage) -> Screen:
@@ -97,6 +99,8 @@ class CourseScreen(Screen):
         side: list[QWidget] = [self._left(award) for award in self._shown_awards()]
         if not side:
             side = [self._no_award()]
+        if status.since:
+            side.insert(1, since_card(desk, page.key, status))
         if page.another is not None and wanted(status, page.another):
             side.append(RoundCard(desk, page.key, page.another))
         if any(award.earned for award in status.awards.values()):
@@ -109,7 +113,8 @@ class CourseScreen(Screen):
         main.setAccessibleName(tr("Chapters and lessons"))
         note = update_note(desk, page.key, page.update, status, page.now)
         door = DoorNote(desk, page.key, status.access, page.time, dated=has_dates(page.course.access))
-        notes = [each for each in (door if door.wanted else None, note) if each is not None]
+        stays = stays_note(desk, page.key, page.ahead, page.course.version)
+        notes = [each for each in (door if door.wanted else None, note, stays) if each is not None]
         inner = boxed(column(*notes, self._head(), self._both(main, side), GROW, gap=tokens.M, pad=(0, tokens.L)))
         self._search = CourseSearch(desk, page.key, page.course, self)
         self._scrolls = scroll(centred(inner, 1200))
@@ -221,6 +226,8 @@ class CourseScreen(Screen):
         said = tr("Saved. You can save it again at any time.") if award.saved_at else tr("Yours. Save it to keep your own copy.")
         if valid := valid_words(award.valid_until, award.earned_at, self._page.time.settled or self._page.now):
             said = f"{said} {valid}"
+        if award.version and award.version != self._page.course.version:
+            said = f"{tr('Complete ({version}).', version=award.version)} {said}" if award.kind == "certificate" else said
         if award.redeemed_at:
             said = redeemed_words(award.redeemed_at, award.redeemed_by)
         if award.rests_on_void:

@@ -89,6 +89,8 @@ def chip_of(card: "ShelfCard") -> tuple[str, str]:
             return door_state(access), "plain" if access.door is Door.NOT_YET else "caution"
         if card.state != "complete" and (soon := countdown(access, card.settled)):
             return soon, "caution"
+    if card.finished and card.state in {"new", "in progress"}:
+        return tr("Complete ({version})", version=card.finished), STATES["complete"]
     return state_word(card.state), STATES[card.state]
 
 
@@ -98,6 +100,8 @@ def state_word(state: str) -> str:
 
 
 def time_line(card: "ShelfCard") -> str:
+    if card.finished and card.state == "in progress":
+        return tr("New since you finished: {n} of {of} done", n=card.done, of=card.of)
     if card.state == "complete":
         return tr("Earned {day}", day=local_day(card.earned_at)) if card.earned_at else tr("All required lessons done")
     if card.state == "missing":

@@ -12,6 +12,7 @@ from player.ui.desk import Desk
 from player.ui.reading_order import set_reading_order
 from player.ui.routes import CourseRoute
 from player.ui.screens.screen import Screen
+from player.ui.screens.update_sheet import UpdateSheet
 from player.ui.stick_watch import StickNews
 from player.ui.theme import Theme
 from player.ui.widgets.buttons import Button, Kind, button
@@ -202,9 +203,11 @@ class IntakeArea(QWidget):
         words = column(label(course.title, "h3", wrap=True), label(dotted(*facts), "small", "muted", wrap=True), signed, lies, gap=tokens.HALF)
         if note := _note(offer):
             words.addWidget(label(note, "small", "caution" if offer.known == "older" else "accent", wrap=True))
+        if offer.preview is not None:
+            words.addWidget(UpdateSheet(theme, offer.preview))
         words.addStretch(1)
         deeds = self._offer_deeds(offer, single=single)
-        if theme.big or not deeds:
+        if theme.big or not deeds or offer.preview is not None:
             return boxed(column(words, *((self._deeds(deeds),) if deeds else ()), gap=tokens.M))
         side = column(*deeds, GROW, gap=tokens.S)
         return boxed(row((Icon(theme, "package", "muted", 32), 0, TOP), (words, 1), side, gap=tokens.M))
@@ -215,12 +218,18 @@ class IntakeArea(QWidget):
         if opened is None or offer.known == "older":
             return []
         name = opened.course.title
-        opener = self._deed(tr("Open it") if offer.known == "here" else tr("Open where it lies"), "folder-open",
-                            "ink" if single and not offer.stick else "", "intake.open", lambda: self._intake.take(offer),
-                            tr("Open “{title}” where it lies", title=name))
+        opens = tr("Open it") if offer.known in {"here", "asked for"} else tr("Open where it lies")
+        spoken = tr("Open “{title}” where it lies", title=name)
+        if offer.preview is not None:
+            opens = tr("Switch to {version} where it lies", version=opened.course.version)
+            spoken = tr("{words}: “{title}”", words=opens, title=name)
+        kind: Kind = "ink" if single and not offer.stick else ""
+        opener = self._deed(opens, "folder-open", kind, "intake.open", lambda: self._intake.take(offer), spoken)
         deeds = [opener]
         if _can_copy(offer):
             words = tr("Copy to this computer")
+            if offer.preview is not None:
+                words = tr("Copy {version} to this computer and switch", version=opened.course.version)
             if 0 < offer.begun < offer.size:
                 words = tr("Go on copying ({share})", share=percent_floor(offer.begun / offer.size))
             copier = self._deed(words, "hard-drive", "ink" if single and offer.stick else "", "intake.copy", lambda: self._intake.copy((offer,)),
@@ -228,6 +237,9 @@ class IntakeArea(QWidget):
             deeds.insert(0 if offer.stick else 1, copier)
         if single or self._first is None:
             self._first = self._first or deeds[0]
+        if offer.preview is not None and single:
+            stay = tr("Stay with {version}", version=offer.on_shelf)
+            deeds.append(self._deed(stay, "", "ghost", "intake.stay", self._intake.dismiss, tr("{words}: “{title}”", words=stay, title=name)))
         return deeds
 
     def _refused(self, offer: "Offer") -> QWidget:
@@ -257,13 +269,19 @@ def _on_stick(n: int, name: str) -> str:
 
 def _can_copy(offer: "Offer") -> bool:
     """What is on the shelf and lies on a disk of this computer needs no other copy."""
-    return offer.opened is not None and offer.known != "older" and not offer.copied and not (offer.known == "here" and not offer.stick)
+    if offer.opened is None or offer.copied or offer.known in {"older", "asked for"}:
+        return False
+    return offer.known != "here" or bool(offer.stick)
 
 
 def _note(offer: "Offer") -> str:
     match offer.known:
         case "here":
             return tr("On the shelf")
+        case "asked for":
+            return tr("Somebody on this computer goes on in this version")
+        case "update" if offer.preview is not None:
+            return ""
         case "update":
             return tr("Newer than {version} on the shelf: every tick stays whose lesson is still there", version=offer.on_shelf)
         case "older":
