@@ -38,7 +38,7 @@ class EventKind(StrEnum):
     CLOCK_SET = "clock.set"  # {"by", "from", "settled", "annuls": {chain: number}} a trainer says that `at` is right; counts only when signed
     # {"from", "to", "ticked": {lesson: at}} the ticks held before, so that a replay under `to` keeps them; also "again": {lesson: the version
     # in which it was done, "" where it was not}, "open": [lesson that was open and would be locked], "complete": true where `from` was, and what
-    # a learner is told: "lessons": [kept, new, gone], "new", "changed": [lesson], "gone": [title], "same": {new id: old id}, "lost": true
+    # a learner is told: "stay": how many ticks, "lessons": [kept, new, gone], "new", "changed": [lesson], "gone": [title], "same": {new id: old id}, "lost": true
     # where `from` was not to be had any more
     UPDATED = "course.updated"
 

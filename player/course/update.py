@@ -201,7 +201,8 @@ def move_data(moving: Moving, facts: Facts, now: int, offset: int = 0) -> dict[s
         if lesson.again:
             at = ticks.get(lesson.id, came_along.get(lesson.id))
             again[lesson.id] = "" if at is None else version_at(moving.history, at, moving.before)
-    told: dict[str, Json] = {"from": moving.before, "to": new.version, "ticked": ticked}
+    stay = sum(1 for lesson in ids if lesson in ticked and lesson not in again)
+    told: dict[str, Json] = {"from": moving.before, "to": new.version, "ticked": ticked, "stay": stay}
     if again:
         told["again"] = again
     was = status(moving.old, facts, now, offset) if moving.old is not None else None

@@ -120,9 +120,10 @@ def update_of(at: int, data: Mapping[str, Json]) -> Update:
     numbers = [count for count in counts if isinstance(count, int)] if isinstance(counts, list) else []
     kept, fresh, lost = numbers if len(numbers) == 3 else (None, None, None)
     once_more = tuple(lesson for lesson, done_in in again.items() if done_in) if isinstance(again, dict) else ()
-    ticks = len(ticked) if isinstance(ticked, dict) else 0
+    stay = data.get("stay")
+    ticks = stay if isinstance(stay, int) else len(ticked) if isinstance(ticked, dict) else 0
     return Update(
-        str(data.get("from", "")), str(data.get("to", "")), at, ticks - len(once_more), kept, fresh, lost, _texts(data.get("new")),
+        str(data.get("from", "")), str(data.get("to", "")), at, ticks, kept, fresh, lost, _texts(data.get("new")),
         _texts(data.get("gone")), _texts(data.get("changed")), once_more, len(same) if isinstance(same, dict) else 0, data.get("lost") is True,
     )  # fmt: skip
 

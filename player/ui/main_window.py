@@ -432,10 +432,9 @@ class MainWindow(QMainWindow):
 
     def _added(self, added: Added) -> None:
         busy = self._screen is not None and self._screen.busy()
-        if added.key and self.desk.session.learner is None:
-            self.notice(tr("The course is on the shelf. Choose who is learning."))
-        elif added.key and busy:
-            self.notice(tr("The course is on the shelf."))
+        nobody = self.desk.session.learner is None
+        if added.key and (nobody or busy):
+            self.notice(tr("The course is on the shelf. Choose who is learning.") if nobody else tr("The course is on the shelf."))
         elif added.key and not added.updates:
             self._go(CourseRoute(added.key))  # what was said of another file meanwhile stays
         if added.updates:

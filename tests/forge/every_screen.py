@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPlainTextEdit
 
@@ -44,6 +43,7 @@ from tests.forge.asked import ASKED
 from tests.forge.burns import RIGHT, sits, write_burns
 from tests.forge.endings import endings
 from tests.forge.media import ARABIC, WORDS, film, tone
+from tests.forge.new_versions import drop, new_versions
 from tests.forge.packages import fixed_identity
 from tests.forge.window import BOXES, FILES, LEAFLET, SAVED, Stage, check, tea, write_course
 
@@ -91,6 +91,7 @@ def every_screen(stage: Stage, folder: Path) -> Iterator[str]:
     yield from award(stage, key)
     yield from awards_and_area(stage, folder)
     yield from endings(stage, folder, PIN)
+    yield from new_versions(stage, folder / "versions")
     yield from settings(stage)
 
 
@@ -202,15 +203,6 @@ def shelf(stage: Stage, folder: Path) -> Iterator[str]:
     stage.window._stack.setCurrentWidget(stage.window._loading)
     yield "while a page is read"
     stage.show(LibraryRoute())
-
-
-def drop(stage: Stage, *paths: Path) -> None:
-    """As a file manager does."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    event = QDropEvent(QPointF(20, 20), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    stage.window.dropEvent(event)
-    stage.settle()
 
 
 # --- lessons ---

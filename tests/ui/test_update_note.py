@@ -62,6 +62,7 @@ def test_many_new_lessons_are_counted_and_an_unknown_old_version_is_not(stage: S
     assert "New: “More 0”, “More 1”, “More 2” and 2 more." in stage.find("course.update").accessibleName()
     for path in (stage.data.cache / "editions").iterdir():
         path.unlink()
+    (tmp_path / "two.course").unlink()
     stage.add(write_course(tmp_path / "three.course", Chapter("a", "Start", (BOXES,)), version="3.0"))
     stage.asked(lambda _player: stage.window.desk.session.close_course())
     stage.show(CourseRoute(key))

@@ -169,6 +169,8 @@ class IntakeArea(QWidget):
         theme = self._theme
         good = [offer for offer in offers if offer.opened is not None]
         title = trn("{n} course to add", "{n} courses to add", len(good)) if good else tr("Nothing to add")
+        if len(offers) == 1 and offers[0].preview is not None:
+            title = tr("A newer version of a course")
         cross = button(theme, "", "x", "ghost", "intake.dismiss", spoken=tr("Not now"))
         cross.clicked.connect(self._intake.dismiss)
         lines: list[QWidget] = [boxed(row((label(title, "h2", wrap=True), 1), cross))]

@@ -1,5 +1,6 @@
 """What a newer version of a course changed for the learner, said once at the top of the course page."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -84,13 +85,17 @@ def since_card(desk: Desk, key: str, status: "CourseStatus") -> Card:
                     (label(lesson_minutes(told.lesson.seconds), "small", "muted"), 0, TOP), gap=12, pad=(tokens.HALF, tokens.HALF))  # fmt: skip
         line = LayoutButton(theme, inner, f"{told.lesson.title}. {note}")
         line.setObjectName(f"course.since.{name}")
-        line.clicked.connect(lambda lesson=name: desk.window.go(LessonRoute(key, lesson)))
+        line.clicked.connect(partial(_open, desk, LessonRoute(key, name)))
         lines.append(line)
     if (more := len(status.since) - LISTED) > 0:
         lines.append(label(trn("and {n} more", "and {n} more", more), tone="muted"))
     head = label(tr("New since you finished"), "h3", wrap=True)
     finished = label(tr("You have completed version {version}; that stays.", version=status.finished), "small", "muted", wrap=True)
     return Card(theme, column(head, finished, *lines, gap=tokens.S), tokens.L - tokens.HALF, name="course.since")
+
+
+def _open(desk: Desk, lesson: LessonRoute, *_checked: bool) -> None:
+    desk.window.go(lesson)
 
 
 def _counts(update: "Update") -> str:

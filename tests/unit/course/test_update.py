@@ -126,7 +126,7 @@ def test_changed_lessons_are_named_and_an_unknown_old_version_tells_nothing() ->
     learner = Learner(version("1.0", text("a")))
     assert moved(learner, version(TWO, text("a", "b.md"))).events[-1].data["changed"] == ["a"]
     bare = moved(learner, version(TWO, text("a", "b.md")), compared=False).events[-1].data
-    assert set(bare) == {"from", "to", "ticked"}
+    assert set(bare) == {"from", "to", "ticked", "stay"}
 
 
 def test_again_puts_the_tick_aside_once_for_each_version() -> None:

@@ -238,6 +238,7 @@ def test_an_update_from_a_version_that_was_never_seen_here_tells_the_ticks(playe
     player.learning.finish_lesson(player.learning.enrol(nora.id, player.library.open(key)), "welcome")
     for path in (player.data.cache / "editions").iterdir():
         path.unlink()
+    (tmp_path / "one.course").unlink()
     player.library.add(write_tea(tmp_path / "two.course", "2.0", extra_lesson=True))
     told = player.learning.updated(player.learning.enrol(nora.id, player.library.open(key)))
     assert told is not None
