@@ -38,8 +38,8 @@ class EventKind(StrEnum):
     CLOCK_SET = "clock.set"  # {"by", "from", "settled", "annuls": {chain: number}} a trainer says that `at` is right; counts only when signed
     # {"from", "to", "ticked": {lesson: at}} the ticks held before, so that a replay under `to` keeps them; also "again": {lesson: the version
     # in which it was done, "" where it was not}, "open": [lesson that was open and would be locked], "complete": true where `from` was, and what
-    # a learner is told: "stay": how many ticks, "lessons": [kept, new, gone], "new", "changed": [lesson], "gone": [title], "same": {new id: old id}, "lost": true
-    # where `from` was not to be had any more
+    # a learner is told: "stay": how many ticks, "lessons": [kept, new, gone], "new", "changed": [lesson], "gone": [title],
+    # "same": {new id: old id}, "lost": true where `from` was not to be had any more
     UPDATED = "course.updated"
 
 
@@ -119,6 +119,7 @@ class LessonFacts:
     again_for: str = ""  # the newest version that asked for it once more
     done_in: str = ""  # the older version in which it was done before that
     done_at: int | None = None
+    old_rules: str = ""  # id of an attempt that was under way when the learner moved: its own rules say whether it passes
 
 
 @dataclass(frozen=True, slots=True)

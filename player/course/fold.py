@@ -21,7 +21,7 @@ from player.course.facts import (
     LessonFacts,
     Override,
 )
-from player.course.model import Course, Lesson
+from player.course.model import Course, Lesson, Rule
 from player.course.moved import move_course, move_lessons
 
 Step = Callable[[LessonFacts, Event], LessonFacts]
@@ -119,9 +119,19 @@ def fold_lesson(lesson: Lesson | None, before: LessonFacts, event: Event) -> Les
     if step is None:
         return before
     after = step(before, event)
+    if lesson is not None and _passed_by_old_rules(lesson, before, event):
+        after = replace(after, ticked_at=event.at)
     if event.kind in _BY_LEARNER:
         after = replace(after, last_at=event.at if after.last_at is None else max(after.last_at, event.at))
     return after if event.kind is EventKind.VOIDED else _ticked(lesson, after, event.at)
+
+
+def _passed_by_old_rules(lesson: Lesson, before: LessonFacts, event: Event) -> bool:
+    """A quiz that was under way when the learner moved to a newer version is passed by the rules with which it began."""
+    if event.kind is not EventKind.ATTEMPT_SUBMITTED or before.ticked_at is not None or not before.old_rules:
+        return False
+    told = "all_right" if lesson.counts_when.rule is Rule.ALL_RIGHT else "passed"
+    return text_of(event, "attempt") == before.old_rules and flag_of(event, told) is True
 
 
 def _ticked(lesson: Lesson | None, facts: LessonFacts, at: int) -> LessonFacts:

@@ -22,6 +22,9 @@ def move_lessons(lessons: dict[str, LessonFacts], event: Event) -> None:
     for lesson, done_in in again.items():
         if lesson not in asked_before:
             lessons[lesson] = _to_do_again(lessons.get(lesson, LessonFacts()), to, done_in)
+    for lesson, row in lessons.items():
+        if row.open_attempt and not (lesson in again and row.done_in):
+            lessons[lesson] = replace(row, old_rules=row.open_attempt)
     for lesson in names_of(event, "open"):
         lessons[lesson] = replace(lessons.get(lesson, LessonFacts()), kept_open=True)
 

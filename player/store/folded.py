@@ -12,7 +12,7 @@ from player.store.rows import AwardRow
 
 _PLAIN = {
     "end_seen", "active_ms", "length_ms", "handed_in", "signed_off", "web_completed", "web_passed", "attempts_started", "open_attempt",
-    "void_attempts", "extra_attempts", "kept_open", "again_for", "done_in", "done_at",
+    "void_attempts", "extra_attempts", "kept_open", "again_for", "done_in", "done_at", "old_rules",
 }  # fmt: skip
 _DEFAULTS: Mapping[str, Any] = MappingProxyType({name: getattr(LessonFacts(), name) for name in _PLAIN})
 

@@ -21,7 +21,7 @@ FACTS = st.builds(
     web_completed=st.booleans(), web_passed=st.none() | st.booleans(), web_score=st.none() | st.just(Fraction(2, 3)),
     attempts=st.lists(ATTEMPT, max_size=3).map(tuple), attempts_started=COUNT, open_attempt=TEXT, ticked_at=st.none() | COUNT,
     override=st.none() | st.builds(Override, st.booleans(), COUNT, TEXT, TEXT), void_attempts=COUNT, extra_attempts=COUNT,
-    kept_open=st.booleans(), again_for=TEXT, done_in=TEXT, done_at=st.none() | COUNT,
+    kept_open=st.booleans(), again_for=TEXT, done_in=TEXT, done_at=st.none() | COUNT, old_rules=TEXT,
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def test_every_field_was_thought_of() -> None:
     assert {one.name for one in fields(LessonFacts)} == {
         "opened_at", "last_at", "next_pressed", "end_seen", "active_ms", "pages", "played", "length_ms", "files_saved", "boxes", "handed_in",
         "signed_off", "web_completed", "web_passed", "web_score", "attempts", "attempts_started", "open_attempt", "ticked_at", "override",
-        "void_attempts", "extra_attempts", "kept_open", "again_for", "done_in", "done_at",
+        "void_attempts", "extra_attempts", "kept_open", "again_for", "done_in", "done_at", "old_rules",
     }  # fmt: skip
 
 
@@ -48,8 +48,8 @@ def test_the_database_gives_back_what_it_was_given(store: Store) -> None:
     with store.writing() as w:
         w.connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         w.connection.exec_driver_sql("INSERT INTO learner VALUES ('l', '', '', '', '', 0, '', 1, NULL, NULL, NULL, NULL)")
-        w.connection.exec_driver_sql("INSERT INTO course VALUES ('k','','','','','','','',NULL,0,0,0,'',0,0,1,0,NULL)")
-        w.connection.exec_driver_sql("INSERT INTO enrolment VALUES (1,'e','l','k',1,'','',0,NULL,NULL,0,0,0,0,0,0,0,NULL,'','',0,NULL,NULL)")
+        w.connection.exec_driver_sql("INSERT INTO course VALUES ('k','','','','','','','',NULL,0,0,0,'',0,0,1,0,NULL,NULL)")
+        w.connection.exec_driver_sql("INSERT INTO enrolment VALUES (1,'e','l','k',1,'','',0,NULL,NULL,0,0,0,0,0,0,0,NULL,'','',0,NULL,NULL,NULL)")
         w.enrolments.put_lesson(lesson_values(1, "a", LessonFacts()))
         w.enrolments.put_lesson(lesson_values(1, "a", facts))
     with store.reading() as r:

@@ -10,7 +10,7 @@ from player.course.model import Award, AwardKind, Complete, Course, Kind, Lesson
 from player.course.status import status
 from player.course.update import Change, Leaf, Moving, Progress, compare, history, keeps, leaves, move_data, moves, progress, version_at
 from player.errors import PlayerError
-from tests.forge.learners import Learner, chapter, course, lesson
+from tests.forge.learners import QUIZ, Learner, chapter, course, lesson
 
 FILES = {"a.md": "11", "b.md": "22", "c.md": "33"}
 TWO = "2.0"
@@ -162,6 +162,20 @@ def test_again_wants_a_quiz_anew_and_an_open_attempt_counts_for_nothing() -> Non
     assert len(after.facts.lesson("q").attempts) == 3
     after.voids("q")
     assert (after.facts.lesson("q").done_in, after.facts.lesson("q").again_for) == ("1.0", TWO)
+
+
+@pytest.mark.parametrize(("rule", "data", "done"), [
+    (Rule.PASSED, {"passed": True, "all_right": False}, True), (Rule.PASSED, {"passed": False}, False),
+    (Rule.ALL_RIGHT, {"passed": True, "all_right": False}, False),
+])  # fmt: skip
+def test_a_quiz_under_way_is_passed_by_the_rules_with_which_it_began(rule: Rule, data: dict[str, Json], done: bool) -> None:
+    learner = Learner(version("1.0", lesson("q", Kind.QUIZ, rule, files=())))
+    learner.does(EventKind.ATTEMPT_STARTED, "q", {"attempt": "q-1", "number": 1})
+    harder = replace(QUIZ, pass_mark=100)
+    after = moved(learner, version(TWO, lesson("q", Kind.QUIZ, rule, files=(), quiz=harder)))
+    after.does(EventKind.ATTEMPT_SUBMITTED, "q", {"attempt": "q-1", "number": 1, "score": [8, 10], **data})
+    assert after.status().lessons["q"].done is done
+    assert fold_all(after.course, after.events) == after.facts
 
 
 @pytest.mark.parametrize("old_known", [True, False])
