@@ -133,8 +133,8 @@ def moves(policy: Move, stands: Progress) -> bool:
             return stands.failed
         case Move.PASSED:
             return stands.passed
-        case Move.ALWAYS:
-            return True
+        case _:
+            return True  # always
 
 
 # What moving means
