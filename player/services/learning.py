@@ -16,15 +16,15 @@ from player.course.model import Kind
 from player.course.opening import day_begins, local_day
 from player.course.status import Evaluator
 from player.course.status_types import CourseStatus, LessonStatus, NextFace, Standing, Why
-from player.course.update import Moving, compare, history, move_data
 from player.course.versions import version_order
 from player.errors import PlayerError, said
 from player.services.doors import ClosedError
-from player.services.editions import EDITIONS, Editions, Update, leaves_of, update_of
+from player.services.editions import EDITIONS, Editions, Update, update_of
 from player.services.enrolments import Enrolment, Entry, Live, Step, judged, shown_status, stored_facts
 from player.services.learners import Learners
 from player.services.library import OpenCourse
 from player.services.moments import local_offset
+from player.services.moving import move_told
 from player.services.progress import Progress, progress_of
 from player.services.refolding import refold
 from player.services.register import Register
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ClosedError", "Enrolment", "Learning", "Progress", "Step", "Update", "Use"]
 
-MOVES = (EventKind.ENROLLED.value, EventKind.UPDATED.value)
 KEPT_IN_MEMORY = 4  # enrolments whose facts stay in memory
 
 
@@ -134,18 +133,6 @@ class Learning:
         entry.publish()
         return enrolment
 
-    def _moving(self, entry: Entry, row: "EnrolmentRow", before: OpenCourse | None) -> dict[str, Json]:
-        """What the entry about a move says; `before` is the older version where its package is at hand, else what is remembered of it."""
-        opened, tables = entry.enrolment.open, entry.tables
-        old = self._editions.of(before) if before is not None else None
-        if old is None and (known := tables.shelf.edition(opened.key, row.version)) is not None:
-            old = self._editions.find(opened.key, known.digest)
-        versions = history(decode(body).event for body in tables.enrolments.events(row.number or 0, MOVES))
-        change = compare(old.leaves, leaves_of(opened)) if old is not None else None
-        titles = {leaf.id: leaf.title for leaf in old.leaves} if old is not None else {}
-        moving = Moving(old.course if old is not None else None, row.version, opened.course, change, titles, versions)
-        return move_data(moving, entry.facts, entry.now, local_offset(entry.now)) | ({"complete": True} if row.complete else {})
-
     def _catch_up(self, enrolment: Enrolment, row: "EnrolmentRow", before: OpenCourse | None, *, lost: bool) -> None:
         to = enrolment.open.course.version
         with self.entry(enrolment) as entry:
@@ -154,7 +141,7 @@ class Learning:
                     entry.write(EventKind.SITTING, sitting.lesson, json.loads(sitting.use))
                 entry.tables.enrolments.end_sitting(enrolment.number, sitting.lesson)
             if version_order(row.version) != version_order(to):
-                told = self._moving(entry, row, before)
+                told = move_told(self._editions, entry, row, before)
                 entry.write(EventKind.UPDATED, data=told | ({"lost": True} if lost else {}))
                 entry.changes["version"] = to
 

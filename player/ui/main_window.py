@@ -437,9 +437,8 @@ class MainWindow(QMainWindow):
             self.notice(tr("The course is on the shelf. Choose who is learning.") if nobody else tr("The course is on the shelf."))
         elif added.key and not added.updates:
             self._go(CourseRoute(added.key))  # what was said of another file meanwhile stays
-        if added.updates:
-            self.receive(added.updates)
         self.watch.compare()
+        self.receive(added.updates) if added.updates else None
         for error in added.refused:
             self.complain(error)
 
