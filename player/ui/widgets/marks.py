@@ -125,7 +125,7 @@ class MapCell(Themed, QAbstractButton):
         painter.setBrush(theme.colour(fill))
         painter.drawRoundedRect(box, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
         if shows_ring(self):
-            painter.setPen(QPen(theme.colour(ink if self._state == "right" else "accent"), 2))  # blue is not seen on green
+            painter.setPen(QPen(theme.colour(ink if self._state in {"right", "answered"} else "accent"), 2))  # blue is not seen on green or grey
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), tokens.RADIUS_SMALL, tokens.RADIUS_SMALL)
         painter.setFont(theme.font("smallstrong"))
