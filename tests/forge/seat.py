@@ -61,8 +61,11 @@ class Seat:
         return " ".join(self.stage.messages()).replace("\N{NO-BREAK SPACE}", " ")
 
     def opens(self, course: Path) -> None:
-        """A course file, by the button of the library; ends on its page."""
+        """A course file, by the button of the library; ends on its page. A newer version of what was begun is switched to when it is asked."""
         self.hands.file("library.open", course)
+        self.hands.wait(lambda: self.hands.all("course.notes") or self.hands.all("intake.update"), "the course page, or what would change")
+        if not self.hands.all("course.notes"):
+            self.hands.click("intake.open")
         self.on_the_course_page()
 
     def goes_to(self, course_id: str) -> None:
