@@ -31,7 +31,7 @@ def test_an_update_says_what_it_kept_brought_and_took(stage: Stage, tmp_path: Pa
     key = updated(stage, tmp_path)
     stage.show(CourseRoute(key))
     banner = stage.find("course.update")
-    assert banner.accessibleName() == "Version 2.0: 2 lessons kept, 1 new, 1 gone New: “The leaflet”. Gone: “To keep”. Your 2 ticks stayed."
+    assert banner.accessibleName() == "Version 2.0: 2 lessons kept, 1 new, 1 gone New: “The leaflet”. Gone: “To keep”. Your 1 tick stayed."
     assert stage.status(key).lessons["boxes"].done
     stage.click("course.newLesson")
     stage.wait(lambda: stage.window.route == LessonRoute(key, "leaflet"))
