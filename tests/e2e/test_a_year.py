@@ -141,6 +141,8 @@ def test_a_year_in_a_minute(seat: Seat, tmp_path: Path) -> None:
     # 1 March: version 2.0 brings a lesson and takes one away
     year.on(45, NADIA)
     seat.opens(edition(tmp_path, "2.0", SECOND))
+    assert seat.read_of_update.startswith("From version 1.0 to 2.0: 2 lessons stay as they are"), seat.read_of_update
+    assert "Gone: “How deep it is”." in seat.read_of_update
     assert "Version 2.0" in seat.stage.find("course.update").accessibleName()
     assert "1 new" in seat.stage.find("course.update").accessibleName()
     assert "Valid until 6 August 2027" in seat.text()

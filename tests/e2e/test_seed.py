@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from player.services.publishing import build
 from tests.forge.page import ROOT, course_of, course_of_page
 from tests.forge.pictures import faults
 from tests.forge.seat import Seat
@@ -350,6 +351,27 @@ def test_a_retake_is_a_new_round_and_keeps_the_old_certificate(seat: Seat, tmp_p
     looked_at(seat, "two-rounds")
 
 
+def test_an_update_keeps_every_tick_it_can(seat: Seat, tmp_path: Path) -> None:
+    seat.new_learner("Sven Exempel")
+    seat.opens(course_of("test_an_update_keeps_every_tick_it_can", tmp_path))
+    seat.begins()
+    seat.next()
+    seat.leave_page()
+    assert seat.left() == ["Seeds. Read it and press Next"]
+    seat.leave_page()
+    authored = tmp_path / "authored"
+    header = (authored / "course.toml").read_text(encoding="utf-8")
+    (authored / "course.toml").write_text(header.replace('"1.0"', '"2.0"'), encoding="utf-8")
+    (authored / "30-water.md").write_text("---\ntitle: Water\n---\nIn the evening.\n", encoding="utf-8")
+    build(authored, tmp_path / "second.course")
+    seat.opens(tmp_path / "second.course")
+    assert seat.read_of_update.startswith("From version 1.0 to 2.0: 2 lessons stay as they are · 1 new New: “Water”.")
+    assert "Sven Exempel goes on in version 2.0. 1 tick stays." in seat.read_of_update
+    assert "complete" in seat.lesson_row("Soil")
+    assert seat.left() == ["Seeds. Read it and press Next", "Water. Read it and press Next"]
+    looked_at(seat, "update")
+
+
 def test_a_clock_set_back_opens_nothing(seat: Seat, tmp_path: Path) -> None:
     seat.new_learner("Mato Primjer")
     seat.opens(course_of("test_a_clock_set_back_opens_nothing", tmp_path))
@@ -370,6 +392,6 @@ def test_a_clock_set_back_opens_nothing(seat: Seat, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("word", ["optional", "before_end", "prerequisite", "expir", "locked_after", "sign_out", "voucher", "notice", "estimated",
-                                  "trigger", "retake", "clock"])  # fmt: skip
+                                  "trigger", "retake", "update", "clock"])  # fmt: skip
 def test_each_question_is_answered_here(word: str) -> None:
     assert [name for name in globals() if name.startswith("test_") and word in name]

@@ -18,6 +18,7 @@ class Seat:
         self.stage = stage
         self.hands = Hands(PATIENCE / 1000)
         self.settle = stage.settle
+        self.read_of_update = ""  # what was said of the newest update before it was switched to
 
     # --- who, and what ---
 
@@ -61,10 +62,11 @@ class Seat:
         return " ".join(self.stage.messages()).replace("\N{NO-BREAK SPACE}", " ")
 
     def opens(self, course: Path) -> None:
-        """A course file, by the button of the library; ends on its page. A newer version of what was begun is switched to when it is asked."""
+        """A course file, by the button of the library; an update is read and taken. Ends on the page of the course."""
         self.hands.file("library.open", course)
-        self.hands.wait(lambda: self.hands.all("course.notes") or self.hands.all("intake.update"), "the course page, or what would change")
-        if not self.hands.all("course.notes"):
+        self.hands.wait(lambda: self.hands.all("course.notes") or self.hands.all("intake.update"), "the course, or what it would change")
+        if self.hands.sees("intake.update"):
+            self.read_of_update = self.hands.find("intake.update").accessibleName().replace("\N{NO-BREAK SPACE}", " ")
             self.hands.click("intake.open")
         self.on_the_course_page()
 
