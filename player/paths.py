@@ -46,6 +46,11 @@ class DataFolder:
         return self.root / "device"
 
     @property
+    def issuers(self) -> Path:
+        """Certificates of issuers that this machine trusts (X.509, PEM or DER)."""
+        return self.root / "issuers"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

@@ -32,7 +32,7 @@ def written(facts: CertificateFacts) -> tuple[bytes, bytes]:
     for trouble in problems(facts):
         raise ValueError(trouble)
     document: dict[str, Any] = _adapter().dump_python(facts, mode="json")
-    lessons = document.pop("evidence")
+    lessons, prerequisites = document.pop("evidence"), document.pop("prerequisites")
     if document["award"]["valid_until"] is None:
         del document["award"]["valid_until"]  # as certificates were written before there was such a day
     for lesson in lessons:
@@ -45,6 +45,7 @@ def written(facts: CertificateFacts) -> tuple[bytes, bytes]:
         "version": facts.course.version,
         "learner": facts.learner.id,
         "lessons": lessons,
+        **({"prerequisites": prerequisites} if prerequisites else {}),  # as evidence was written before there were any
     })
     document |= {"format": FORMAT, "evidence_sha256": hashlib.sha256(evidence).hexdigest()}
     return rfc8785.dumps(document), evidence
@@ -63,7 +64,7 @@ def read(facts: bytes, evidence: bytes) -> CertificateFacts:
         for score in _scores(document, proof):
             if not isinstance(score, str) or _SCORE.fullmatch(score) is None:
                 raise ValueError("a score is no fraction")
-        document["evidence"] = proof["lessons"]
+        document["evidence"], document["prerequisites"] = proof["lessons"], proof.get("prerequisites", [])
         del document["format"], document["evidence_sha256"]
         value = _adapter().validate_json(json.dumps(document), strict=True)
     except (KeyError, TypeError, ValidationError) as e:
@@ -107,18 +108,19 @@ def schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of the facts document."""
     whole = _adapter().json_schema(mode="serialization")
     properties = whole["properties"]
-    del properties["evidence"]
+    del properties["evidence"], properties["prerequisites"]
     properties["format"] = {"const": FORMAT}
     properties["evidence_sha256"] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
     whole["required"] = sorted({*properties} - {"evidence"})
-    kept = {name: part for name, part in whole["$defs"].items() if name not in {"LessonRecord", "LessonOverride"}}
+    kept = {name: part for name, part in whole["$defs"].items() if name not in {"LessonRecord", "LessonOverride", "Prerequisite"}}
     return _closed(whole | {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Certificate", "$defs": kept})
 
 
 @cache
 def evidence_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of the evidence document."""
-    lessons = {name: part for name, part in _adapter().json_schema(mode="serialization")["$defs"].items() if name.startswith("Lesson")}
+    known = ("LessonRecord", "LessonOverride", "Prerequisite")
+    parts = {name: part for name, part in _adapter().json_schema(mode="serialization")["$defs"].items() if name in known}
     return _closed({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Evidence",
@@ -127,8 +129,9 @@ def evidence_schema() -> dict[str, Any]:
             "format": {"const": EVIDENCE_FORMAT},
             **{name: {"type": "string"} for name in ("number", "course", "version", "learner")},
             "lessons": {"type": "array", "items": {"$ref": "#/$defs/LessonRecord"}},
+            "prerequisites": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Prerequisite"}},
         },
-        "$defs": lessons,
+        "$defs": parts,
     })
 
 
@@ -153,7 +156,7 @@ def _closed(schema: dict[str, Any]) -> dict[str, Any]:
     """Every object names all its fields and takes no others; a score is "n/d", never a float."""
     part: dict[str, Any] = {name: _closed(one) if isinstance(one, dict) else one for name, one in schema.items() if name != "default"}
     if part.get("type") == "object":
-        part |= {"additionalProperties": False, "required": sorted(set(part["properties"]) - {"valid_until", "proof"})}
+        part |= {"additionalProperties": False, "required": sorted(set(part["properties"]) - {"valid_until", "proof", "prerequisites"})}
     if "score" in part and "anyOf" in part["score"]:
         part["score"] = {"anyOf": [{"type": "string", "pattern": f"^{_SCORE.pattern}$"}, {"type": "null"}]}
     return part
@@ -174,6 +177,7 @@ def _texts(facts: CertificateFacts) -> list[str]:
     course, award = facts.course, facts.award
     lessons = [text for one in facts.evidence for text in (one.id, one.title, one.kind, one.rule)]
     overrides = [text for one in facts.evidence if one.override for text in (one.override.reason, one.override.by, one.override.proof)]
+    overrides += [text for one in facts.prerequisites for text in (one.award, one.title, one.course, one.how, one.number, one.reason, one.by)]
     named = [facts.learner.id, facts.learner.name, course.id, course.title, course.version, course.publisher, course.signed_by or ""]
     named += [award.id, award.title, award.kind, award.statement, facts.device.id, facts.device.name, facts.issuer, facts.language]
     return [*named, *lessons, *overrides]
@@ -181,6 +185,6 @@ def _texts(facts: CertificateFacts) -> list[str]:
 
 def _numbers(facts: CertificateFacts) -> list[int]:
     lessons = [n for one in facts.evidence for n in (one.completed_at or 0, one.attempt or 0, one.active_seconds)]
-    overrides = [one.override.at for one in facts.evidence if one.override]
+    overrides = [one.override.at for one in facts.evidence if one.override] + [one.at for one in facts.prerequisites]
     result = facts.result
     return [result.earned_at, result.done, result.of, result.extras, facts.ledger.number, *lessons, *overrides]

@@ -57,6 +57,23 @@ class LessonRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """An award of another course that this one asked for, and how the learner came to hold it. `at` in ms UTC.
+
+    how  "held": earned on this device; "certificate": its file was trusted and in the learner's name; "pin": a trainer accepted it
+    """
+
+    award: str  # "course-id/award-id"
+    title: str
+    course: str
+    how: str
+    number: str
+    at: int
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LearnerFacts:
     id: str
     name: str  # as it prints: see shaped.printed_name
@@ -143,6 +160,7 @@ class CertificateFacts:
     paper: Paper = Paper.A4
     language: str = "en"
     direction: Direction = Direction.LEFT_TO_RIGHT
+    prerequisites: tuple[Prerequisite, ...] = ()
 
     @property
     def is_voucher(self) -> bool:

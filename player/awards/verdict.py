@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from player.awards.facts import CertificateFacts, LessonRecord, Level, percent
+from player.awards.facts import CertificateFacts, LessonRecord, Level, Prerequisite, percent
 from player.errors import said
 
 
@@ -122,7 +122,19 @@ def _said(facts: CertificateFacts, known: bool) -> list[tuple[str, str, str]]:
         ("number", said("Number"), facts.number),
         ("replaces", said("Replaces"), facts.replaces or ""),
         ("evidence", said("Evidence"), evidence),
+        ("prerequisites", said("Rests on"), "; ".join(_rests_on(one) for one in facts.prerequisites)),
     ]
+
+
+def _rests_on(one: Prerequisite) -> str:
+    told = said("“{title}”, {number}", title=one.title, number=one.number) if one.number else said("“{title}”", title=one.title)
+    match one.how:
+        case "pin":
+            return said("{award}, accepted by {by}: {reason}", award=told, by=one.by, reason=one.reason)
+        case "certificate":
+            return said("{award}, its certificate was checked", award=told)
+        case _:
+            return said("{award}, earned on the same device", award=told)
 
 
 def _traces(facts: CertificateFacts, signer: Signer | None) -> list[tuple[str, str, str]]:

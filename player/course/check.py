@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from player.course.attempt import renews_after_days
 from player.course.check_access import access_findings
 from player.course.completion import RULES, TIMED_KINDS, impossible
+from player.course.elsewhere import award_name
 from player.course.findings import Finding, Severity, error, warning
 from player.course.model import (
     After,
@@ -217,7 +218,11 @@ class _ConditionCheck:
 
     def _award(self, where: str, target: str) -> Iterator[Finding]:
         own = target.removeprefix(f"{self._course}/")
-        if "/" in own or own in self._awards:
+        named = award_name(own)
+        if named is not None and not named.well_formed:
+            hint = "Write COURSE-ID/AWARD-ID; before it a publisher's fingerprint of 64 digits, where it is another one than yours."
+            yield error(where, f"“{own}” is no award of another course.", hint)
+        if named is not None or own in self._awards:
             return
         nearest = _nearest(own, self._awards)
         yield error(where, f"There is no award “{own}”.", _meant(nearest) or "One of another course is written COURSE-ID/AWARD-ID.", nearest)

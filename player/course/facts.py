@@ -32,6 +32,8 @@ class EventKind(StrEnum):
     ISSUED = "award.issued"  # {"award", "number", "sha256"}
     SAVED_AWARD = "award.saved"  # {"award", "number", "how": "file"|"print"|"stick"}
     REDEEMED = "award.redeemed"  # {"award", "number", "by"} what a voucher is for was given; counts only when signed
+    PROVED = "award.proved"  # {"award": as a condition names it, "how": "certificate"|"pin", "number", "name", "title", "course", "sha256"} a
+    # certificate from elsewhere was accepted; by PIN also {"reason", "by"}; counts only when signed
     NAME = "learner.printed_name"  # {"name"}
     CLOSED = "access.closed"  # {"why"} no lesson: the course was found closed by its dates; keeps the time at which that was seen
     REOPENED = "access.reopened"  # {"reason", "by", "until"} no lesson: opens this round again; without `until` for good; counts only when signed
@@ -62,7 +64,7 @@ class Event:
 FOR_EVER = 2**52  # ms UTC: later than any date
 NEEDS_SIGNATURE = frozenset(
     {EventKind.GRANTED, EventKind.VOIDED, EventKind.EXTRA_ATTEMPTS, EventKind.SIGNED_OFF, EventKind.REOPENED, EventKind.CLOCK_SET,
-     EventKind.REDEEMED}
+     EventKind.REDEEMED, EventKind.PROVED}
 )  # fmt: skip
 
 
@@ -137,20 +139,37 @@ class AwardFacts:
     version: str = ""  # of the course when it was earned; "" where nothing says so: it is the one that is open
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class AwardProof:
+    """An award of another course, accepted from a certificate: at `at` (ms UTC), because it is trusted and in the learner's name (`how` is
+    "certificate"), or because trainer `by` said so with `reason` ("pin"). `number`, `name`, `title` and `course` are the certificate's."""
+
+    at: int
+    how: str
+    number: str
+    name: str
+    title: str
+    course: str
+    reason: str = ""
+    by: str = ""
+
+
 NO_LESSON_FACTS = LessonFacts()
 NO_AWARD_FACTS = AwardFacts()
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything `status` needs of one enrolment. `elsewhere` holds awards of other courses ("course-id/award-id"), `days` the local days on
-    which a lesson was opened; a trainer reopened the round until `open_until` (ms UTC, 0 = never did). `finished` is the newest version that
-    was complete when the learner moved on from it, `since` the lessons that are new, or to be done again, since then."""
+    """Everything `status` needs of one enrolment. `elsewhere` holds the awards of other courses on this machine and `proved` those that a
+    certificate proved, both by the names that a condition may give them (player.course.elsewhere); `days` are the local days on which a lesson
+    was opened; a trainer reopened the round until `open_until` (ms UTC, 0 = never did). `finished` is the newest version that was complete when
+    the learner moved on from it, `since` the lessons that are new, or to be done again, since then."""
 
     started_at: int | None = None  # first lesson opened
     lessons: Mapping[str, LessonFacts] = field(default_factory=lambda: MappingProxyType({}))
     awards: Mapping[str, AwardFacts] = field(default_factory=lambda: MappingProxyType({}))
     elsewhere: frozenset[str] = frozenset()
+    proved: Mapping[str, AwardProof] = field(default_factory=lambda: MappingProxyType({}))
     printed_name: str = ""
     days: frozenset[int] = frozenset()
     open_until: int = 0

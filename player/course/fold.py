@@ -15,6 +15,7 @@ from player.course.facts import (
     NEEDS_SIGNATURE,
     AttemptFact,
     AwardFacts,
+    AwardProof,
     Event,
     EventKind,
     Facts,
@@ -87,6 +88,8 @@ class Fold:
             return move_course(facts, event)
         if event.kind is EventKind.NAME:
             return replace(facts, printed_name=text_of(event, "name"))
+        if event.kind is EventKind.PROVED:
+            return _proved(facts, event)
         if event.kind is EventKind.REOPENED:
             until = count_of(event, "until") if "until" in event.data else FOR_EVER
             return replace(facts, open_until=max(facts.open_until, until))
@@ -102,6 +105,14 @@ class Fold:
         if event.kind is EventKind.ISSUED and after.rests_on_void and self._awards.holds(now, award_id, event.at):
             after = replace(after, rests_on_void=False)
         return replace(facts, awards=MappingProxyType({**facts.awards, award_id: after}))
+
+
+def _proved(facts: Facts, event: Event) -> Facts:
+    """Whatever came first stands: no rule depends on the order between chains."""
+    award = text_of(event, "award")
+    words = {name: text_of(event, name) for name in ("how", "number", "name", "title", "course", "reason", "by") if name in event.data}
+    proof = AwardProof(event.at, **{"how": "", "number": "", "name": "", "title": "", "course": ""} | words)
+    return replace(facts, proved=MappingProxyType({**facts.proved, award: min(proof, facts.proved.get(award, proof))}))
 
 
 def day_of(opened: Event) -> int:

@@ -91,7 +91,7 @@ def test_of(condition: Condition | None, plan: Plan) -> Test:
             return lambda world: merit_reached(world.tally, percent)
         case AwardHeld(id):
             own = plan.own_award(id)
-            return (lambda world: own in world.held) if own else (lambda world: id in world.facts.elsewhere)
+            return (lambda world: own in world.held) if own else (lambda world: id in world.facts.elsewhere or id in world.facts.proved)
         case After():
             return lambda world: world.now >= reached_at(condition, world.offset)
         case DaysSinceStart(days):
@@ -158,7 +158,7 @@ def needs_of(condition: Condition | None, world: World) -> tuple[Need, ...]:
             return (merit_need(world.tally, percent),)
         case AwardHeld(id):
             award = plan.awards.get(plan.own_award(id))
-            return (Need("award", id, award.title if award else ""),)
+            return (Need("award", id, award.title if award else plan.elsewhere.get(id, "")),)
         case After(day):
             return (Need("after", at=reached_at(condition, world.offset), day=day),)
         case DaysSinceStart(days):

@@ -1,6 +1,6 @@
 """A course indexed once: places of lessons, what each chapter asks for, conditions with their targets found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from player.course.model import AtLeast, Award, Chapter, Complete, Condition, Course, Lesson, Order, PreviousRequired
@@ -46,8 +46,10 @@ class ChapterPlan:
 class Plan:
     """The index. Where an id is used twice the first one counts (the checker refuses it)."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, elsewhere: Mapping[str, str] | None = None) -> None:
+        """`elsewhere` gives titles to awards of other courses, by the names that conditions give them."""
         self.course = course
+        self.elsewhere = elsewhere or {}
         self.lessons: tuple[Lesson, ...] = tuple(course.lessons())
         self.ids = tuple(lesson.id for lesson in self.lessons)
         self.places = range(len(self.ids))

@@ -1,5 +1,7 @@
 """THE rule function: (course, what happened, now) -> the status of every lesson, chapter, course and award, with reasons."""
 
+from collections.abc import Mapping
+
 from player.course.access import standing, used
 from player.course.attempt import renews_after_days
 from player.course.award import AwardRules, course_complete
@@ -24,9 +26,11 @@ def status(course: Course, facts: Facts, now: int, offset_minutes: int = 0) -> C
 class Evaluator:
     """One course, read once. Holds no facts: the same arguments give the same answer, in any thread."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, elsewhere: Mapping[str, str] | None = None) -> None:
+        """`elsewhere` gives titles to awards of other courses, by the names that conditions give them."""
         self.course = course
-        self._plan = plan = Plan(course)
+        self.elsewhere = dict(elsewhere or {})
+        self._plan = plan = Plan(course, self.elsewhere)
         self._awards = AwardRules(course, plan)
         self._opens = test_of(plan.opens, plan)
         self._chapter_tests = [test_of(chapter.opens, plan) for chapter in plan.chapters]

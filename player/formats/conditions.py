@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from player.course.elsewhere import award_name
 from player.course.model import (
     After,
     AtLeast,
@@ -22,7 +23,8 @@ from player.formats.problems import did_you_mean, one_of
 
 _DEEPEST = 12
 _MOST_DAYS = 36_500
-_KEYS = ("complete", "passed", "score", "merit", "award", "after", "days_since_start", "all", "any", "at_least", "of")
+_KEYS = ("complete", "passed", "score", "merit", "award", "after", "days_since_start", "all", "any", "course", "publisher", "at_least", "of")
+_OF_AWARD = ("course", "publisher")
 _PREVIOUS = {"previous required lesson", "the previous required lesson", "previous required"}
 _AFTER = re.compile(r"after (\d{4}-\d{2}-\d{2}(?:[t ].*)?)")
 _DAYS = re.compile(r"(\d{1,5}) days? (?:after|since) (?:the )?start")
@@ -104,15 +106,18 @@ class _Reading:
         table = {key.strip().casefold().replace(" ", "_").replace("-", "_"): item for key, item in value.items()}
         for key in table:
             if key not in _KEYS:
-                near = did_you_mean(key, _KEYS) or f" Known: {', '.join(_KEYS[:-1])}."
+                near = did_you_mean(key, _KEYS) or f" Known: {', '.join(key for key in _KEYS if key not in {*_OF_AWARD, 'of'})}."
                 self.wrong(f"“{key}” is no condition.{near}", path)
                 return None
         extra = {"score": "at_least", "of": "at_least"}
-        leading = [key for key in table if key != "at_least"]
+        leading = [key for key in table if key != "at_least" and not (key in _OF_AWARD and "award" in table)]
         if len(leading) != 1:
             self.wrong("A condition names one thing; put several into { all = […] } or { any = […] }.", path)
             return None
         key = leading[0]
+        if key in _OF_AWARD:
+            self.wrong(f'“{key}” goes with “award”: {{ award = "certificate", course = "org.example.other" }}.', path)
+            return None
         if "at_least" in table and extra.get(key) != "at_least":
             self.wrong(f"“at_least” does not go with “{key}”.", path)
             return None
@@ -153,7 +158,7 @@ class _Reading:
         if key == "days_since_start":
             return self.days(said, (*path, key))
         if key == "award":
-            return self.award(said, (*path, key))
+            return self.award(said, table, (*path, key))
         if key == "merit":
             return self.merit(said, (*path, key))
         meant, why = self.references.meant(said, self.chapter)
@@ -183,8 +188,20 @@ class _Reading:
         share = self.number(said, "merit", (1, 100), path)
         return None if share is None else MeritAtLeast(share)
 
-    def award(self, said: str, path: tuple[str | int, ...]) -> Condition | None:
-        if "/" in said or said in self.references.awards:
+    def award(self, said: str, table: Mapping[str, object], path: tuple[str | int, ...]) -> Condition | None:
+        """`course` and `publisher` beside it say the same as "publisher/course/award"."""
+        course, publisher = (as_text(table.get(key)) or "" for key in _OF_AWARD)
+        said = f"{course}/{said}" if course else said
+        if publisher:
+            said = f"{''.join(publisher.casefold().split())}/{said}"
+        if "/" in said:
+            named = award_name(said)
+            if named is not None and named.well_formed and (named.publisher or not publisher):
+                return AwardHeld(said)
+            self.wrong(f"“{said}” is no award of another course. Write COURSE-ID/AWARD-ID, and where its publisher is another one than yours, "
+                       "publisher = the 64 digits of the fingerprint.", path)  # fmt: skip
+            return None
+        if said in self.references.awards:
             return AwardHeld(said)
         self.wrong(f"There is no award “{said}” in this course.{did_you_mean(said, self.references.awards)}", path)
         return None

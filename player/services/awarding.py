@@ -21,6 +21,7 @@ from player.services.enrolments import Enrolment, Entry
 from player.services.learners import LONGEST_PRINTED_NAME
 from player.services.learning import Learning
 from player.services.moments import local_offset
+from player.services.prerequisites import prerequisites_of
 from player.services.register import Register
 from player.services.rule_words import rule_in_words
 from player.services.safe_names import safe_name
@@ -262,6 +263,7 @@ class Awarding:
             paper=told.Paper(paper or award.paper),
             language=entry.course.language,
             direction=direction_of(entry.course.language),
+            prerequisites=prerequisites_of(entry),
         )  # fmt: skip
 
 

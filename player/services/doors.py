@@ -6,7 +6,7 @@ from typing import Any
 
 from player.course.access import Used, standing, used
 from player.course.believed import Believed
-from player.course.facts import Facts
+from player.course.facts import AwardProof, Facts
 from player.course.model import Access, AfterCertificate, Course
 from player.course.status_types import OPEN, Standing
 from player.errors import PlayerError, said
@@ -42,6 +42,8 @@ def used_text(course: Course, facts: Facts) -> str | None:
         told["saved"] = happened.saved_at
     if happened.open_until:
         told["until"] = happened.open_until
+    if facts.proved:
+        told["proved"] = {award: asdict(proof) for award, proof in sorted(facts.proved.items())}
     return _text(told) if told else None
 
 
@@ -59,6 +61,12 @@ def moved_from(text: str | None) -> tuple[str, tuple[str, ...]]:
     """(the version that was complete, the lessons that are new since)."""
     found = json.loads(text) if text else {}
     return found.get("finished", ""), tuple(found.get("since", ()))
+
+
+def proved_from(text: str | None) -> dict[str, AwardProof]:
+    """What certificates from elsewhere have proved."""
+    found = json.loads(text).get("proved", {}) if text else {}
+    return {award: AwardProof(**proof) for award, proof in found.items()}
 
 
 def door(rules: str | None, happened: str | None, time: Believed) -> Standing:

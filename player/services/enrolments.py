@@ -6,14 +6,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from player.course.believed import Believed
-from player.course.facts import Event, EventKind, Facts, Json, LessonFacts
+from player.course.elsewhere import names_held
+from player.course.facts import AwardProof, Event, EventKind, Facts, Json, LessonFacts
 from player.course.fold import Fold, day_of
 from player.course.ledger import Head, decode
 from player.course.model import AwardKind, Course, Move
 from player.course.notice import Mailing, Notice, notices_of
 from player.course.status import Evaluator
 from player.course.status_types import CourseStatus
-from player.services.doors import moved_from, moved_text, used_from, used_text
+from player.services.doors import moved_from, moved_text, proved_from, used_from, used_text
 from player.services.learners import LearnerCard
 from player.services.library import OpenCourse
 from player.services.moments import local_offset
@@ -86,12 +87,17 @@ def stored_facts(tables: "Tables", number: int, learner_id: str) -> Facts:
         days = frozenset(day_of(event) for event in opened if event.kind is EventKind.OPENED)
     finished, since = moved_from(row.moved if row else None)
     learner = tables.learners.get(learner_id)
-    elsewhere = {f"{course}/{award}" for other, course, award in tables.awards.held(learner_id) if other != number}
+    key = row.course_key if row is not None else ""
+    proved: dict[str, AwardProof] = {}
+    for each in tables.enrolments.rounds(learner_id, key):  # what was proved once holds in later rounds too
+        for award, proof in proved_from(each.access).items():
+            proved[award] = min(proof, proved.get(award, proof))
     return Facts(
         started_at=row.started_at if row and row.started_at is not None else min(started, default=None),
         lessons=MappingProxyType(lessons),
         awards=MappingProxyType({one.award: award_facts(one) for one in tables.awards.of_enrolment(number)}),
-        elsewhere=frozenset(elsewhere),
+        elsewhere=names_held((held for held in tables.awards.held(learner_id) if held[0] != key), key),
+        proved=MappingProxyType(proved),
         printed_name=learner.printed_name if learner else "",
         days=days,
         open_until=happened.open_until,
@@ -230,6 +236,12 @@ class Entry:
         following = self.status.next_lesson.get(lesson, "")
         shown = shown_status(self._live, self.time) if self._live.sittings else self.status
         return Step(shown, was is None and is_now is not None, following, self.earned, self.told)
+
+    @property
+    def awards_moved(self) -> bool:
+        """Whether an award was earned or fell by what was written."""
+        before, after = ({name for name, one in each.awards.items() if one.earned_at is not None} for each in (self._before, self.facts))
+        return before != after
 
     def publish(self) -> None:
         """The commit is durable: from now on this is what the process knows."""

@@ -20,6 +20,7 @@ from player.course.versions import version_order
 from player.errors import PlayerError, said
 from player.services.doors import ClosedError
 from player.services.editions import EDITIONS, Editions, Update, update_of
+from player.services.elsewhere import sought
 from player.services.enrolments import Enrolment, Entry, Live, Step, judged, shown_status, stored_facts
 from player.services.learners import Learners
 from player.services.library import OpenCourse
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["ClosedError", "Enrolment", "Learning", "Progress", "Step", "Update", "Use"]
 
 KEPT_IN_MEMORY = 4  # enrolments whose facts stay in memory
+STALE = -1  # no generation: to be read again
 
 
 class Learning:
@@ -368,6 +370,10 @@ class Learning:
             else:
                 entry.jot()
         entry.publish()
+        if entry.awards_moved:
+            for name, other in self._lives.items():  # what another course waits for may have been earned here
+                if name != enrolment.id:
+                    other.generation = STALE
 
     def _open(self, live: Live, lesson_id: str, time: Believed) -> None:
         """PlayerError when the lesson is locked; what time alone opens is looked at anew."""
@@ -401,7 +407,8 @@ class Learning:
         course = enrolment.open.course
         facts = stored_facts(tables, enrolment.number, enrolment.learner.id)
         time = self._register.time_now(tables, enrolment.learner.id)
-        rules = before.rules if before else Evaluator(course)
+        titles = {name: one.title for name, one in sought(tables, course, enrolment.open.key).items()}
+        rules = before.rules if before and before.rules.elsewhere == titles else Evaluator(course, titles)
         status = rules.status(facts, time.now, local_offset(time.now), before.status if before else None, settled=time.settled)
         live = Live(facts, status, before.fold if before else Fold(course), rules, self._register.generation)
         if before is not None:

@@ -20,6 +20,7 @@ from player.services.notices import Notices
 from player.services.oversight import Oversight
 from player.services.personal import Personal
 from player.services.playing import Playing
+from player.services.prerequisites import Prerequisites
 from player.services.quizzing import Quizzing
 from player.services.register import Clock, Register, wall_clock
 from player.services.rounds import Rounds
@@ -58,6 +59,7 @@ class Player:
         self.handing_in = HandingIn(self._register, self.learning)
         self.trainer = Trainer(self._register)
         self.granting = Granting(self._register, self.learners, self.library, self.learning)
+        self.prerequisites = Prerequisites(self._register, self.learning, self.trainer)
         self.dates = Dates(self._register)
         self.notes = Notes(self._register)
         self.playing = Playing(self._register)

@@ -74,16 +74,33 @@ class Awards(Group):
     def change(self, enrolment: int, award: str, **values: Any) -> None:  # column values
         self._update(AwardRow, {"enrolment": enrolment, "award": award}, values)
 
-    def held(self, learner_id: str) -> list[tuple[int, str, str]]:
-        """(enrolment number, course id, award) of everything the learner earned."""
-        a, e, c = table(AwardRow), table(EnrolmentRow), table(CourseRow)
+    def held(self, learner_id: str) -> list[tuple[str, str]]:
+        """(key of the course, award) of everything the learner earned in any round."""
+        a, e = table(AwardRow), table(EnrolmentRow)
         asked = (
-            select(a.c.enrolment, c.c.id, a.c.award)
+            select(e.c.course_key, a.c.award)
             .join_from(a, e, a.c.enrolment == e.c.number)
-            .join(c, c.c.key == e.c.course_key)
             .where(e.c.learner_id == learner_id, a.c.earned_at.is_not(None))
+            .distinct()
         )
-        return [(enrolment, course, award) for enrolment, course, award in self._connection.execute(asked)]
+        return [(key, award) for key, award in self._connection.execute(asked)]
+
+    def title(self, course_key: str, award: str) -> str:
+        """As it stands in anybody's record here; "" where nobody has it."""
+        a, e = table(AwardRow).c, table(EnrolmentRow).c
+        asked = select(a.title).select_from(table(AwardRow)).join(table(EnrolmentRow), e.number == a.enrolment).where(
+            e.course_key == course_key, a.award == award
+        ).order_by(e.number.desc()).limit(1)  # fmt: skip
+        return str(self._connection.execute(asked).scalar() or "")
+
+    def latest(self, learner_id: str, course_key: str, award: str) -> tuple[str, int] | None:
+        """(number, earned at) of what this award gave the learner last; None where it was not earned."""
+        a, e = table(AwardRow).c, table(EnrolmentRow).c
+        asked = select(a.number, a.earned_at).select_from(table(AwardRow)).join(table(EnrolmentRow), e.number == a.enrolment).where(
+            e.learner_id == learner_id, e.course_key == course_key, a.award == award, a.earned_at.is_not(None)
+        ).order_by(e.round.desc()).limit(1)  # fmt: skip
+        found = self._connection.execute(asked).first()
+        return None if found is None else (str(found[0]), int(found[1]))
 
     def kept(self, learner_id: str) -> tuple[KeptLine, ...]:
         """Those whose PDF is kept, latest first; the same rows as startup.KEPT."""

@@ -17,8 +17,11 @@ class Enrolments(Group):
 
     def current(self, learner_id: str, course_key: str) -> EnrolmentRow | None:
         """The enrolment of the highest round."""
-        found = self._all(EnrolmentRow, learner_id=learner_id, course_key=course_key)
-        return max(found, key=lambda row: row.round, default=None)
+        return max(self.rounds(learner_id, course_key), key=lambda row: row.round, default=None)
+
+    def rounds(self, learner_id: str, course_key: str) -> list[EnrolmentRow]:
+        """Every round of one course."""
+        return self._all(EnrolmentRow, learner_id=learner_id, course_key=course_key)
 
     def of_learner(self, learner_id: str) -> list[EnrolmentRow]:
         return self._all(EnrolmentRow, learner_id=learner_id)

@@ -17,6 +17,7 @@ class KnownCourse(NamedTuple):
     digest: str
     path: str
     shown: bool
+    title: str
 
 
 class Shelf(Group):
@@ -50,7 +51,7 @@ class Shelf(Group):
     def known(self) -> list[KnownCourse]:
         """Every course that was ever on the shelf; no covers are read."""
         c = table(CourseRow).c
-        return [KnownCourse(*row) for row in self._connection.execute(select(c.key, c.version, c.digest, c.path, c.shown))]
+        return [KnownCourse(*row) for row in self._connection.execute(select(c.key, c.version, c.digest, c.path, c.shown, c.title))]
 
     def edition(self, key: str, version: str) -> EditionRow | None:
         return self._one(EditionRow, course_key=key, version=version)

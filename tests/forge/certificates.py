@@ -120,6 +120,25 @@ def endorsed(one: Device, issuer: tuple[ec.EllipticCurvePrivateKey, x509.Certifi
     return replace(one, chain=(der(own), der(issuer[1])))
 
 
+ISSUER = "Clean Water Network"
+
+
+@cache
+def network() -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    return authority(ISSUER)
+
+
+@cache
+def endorsed_device() -> Device:
+    """A device of the network's own."""
+    return endorsed(new_device("Room 3-05", "fedcba9876543210fedcba9876543210"), network())
+
+
+def anchor() -> bytes:
+    """What a machine that trusts the network has in its folder of issuers."""
+    return der(network()[1])
+
+
 def der(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.DER)
 
