@@ -8,6 +8,9 @@ from player.errors import PlayerError
 from player.ui.session import Session
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+    from PySide6.QtWidgets import QWidget
+
     from player.services.player import Player
 
 
@@ -43,6 +46,19 @@ def must_be_asked(packages: list[Path], named: tuple[Path, ...]) -> bool:
 
     present = sticks(named)
     return any(path.is_dir() or stick_of(path.absolute(), present) is not None for path in packages)
+
+
+COURSE_KEY = "courseKey"  # the property of a card that stands for a course
+
+
+def course_under(window: "QWidget", place: "QPoint") -> str:
+    """The key of the course on whose card that place lies; "" elsewhere."""
+    found = window.childAt(place)
+    while found is not None:
+        if key := found.property(COURSE_KEY):
+            return str(key)
+        found = found.parentWidget()
+    return ""
 
 
 def files_of(event: Any) -> tuple[Path, ...]:

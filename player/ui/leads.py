@@ -1,8 +1,10 @@
 """Where a locked row leads: to the first thing that can be done about it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from player.course.elsewhere import asked_elsewhere
+from player.course.model import Course
 from player.course.status_types import CourseStatus, Need
 
 
@@ -38,6 +40,17 @@ def lead_of(status: CourseStatus, wanted: str, courses: Mapping[str, str] | None
         else:
             waiting += reversed(_named(lesson.why_locked))
     return Lead()
+
+
+def waits_elsewhere(needs: tuple[Need, ...], sought: Collection[str]) -> bool:
+    """Whether an award of another course is among what is waited for."""
+    return any(need.id in sought or waits_elsewhere(need.of, sought) for need in needs)
+
+
+def proof_wanted(course: Course, status: CourseStatus, lesson_id: str) -> bool:
+    """Whether a lesson is locked, and an award of another course would open it."""
+    told = status.lessons.get(lesson_id)
+    return told is not None and told.locked and waits_elsewhere(told.why_locked, asked_elsewhere(course))
 
 
 def _left_in(status: CourseStatus, chapter: str) -> list[str]:

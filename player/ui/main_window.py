@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWi
 
 from player.errors import DamagedError, PlayerError
 from player.settings import Settings
-from player.ui.arriving import Added, add_to_shelf, files_of, must_be_asked
+from player.ui.arriving import Added, add_to_shelf, course_under, files_of, must_be_asked
 from player.ui.catalogues import Languages
 from player.ui.desk import Desk, Failed
 from player.ui.grants import apply_grants
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
             self.pool(lambda: must_be_asked(packages, named), place)
         elif pdfs and self._screen is not None and self._screen.busy():
             self.notice(tr("Hand in or leave the quiz first, then drop the certificate again."))
-        elif pdfs:
+        elif pdfs and not (self._screen is not None and self._screen.take_certificate(pdfs[-1])):
             self.go(VerifyRoute(str(pdfs[-1])))
 
     def receive(self, paths: tuple[Path, ...]) -> None:
@@ -347,7 +347,13 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             paths = apply_grants(self.desk, files, self.course_moved)
             packages = tuple(path for path in paths if path.suffix.lower() != ".pdf")
-            self.receive(packages) if packages else self.open_paths(paths)
+            key = course_under(self, event.position().toPoint())
+            if packages:
+                self.receive(packages)
+            elif key:
+                self.go(CourseRoute(key, certificate=str(paths[-1])))
+            else:
+                self.open_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closing:

@@ -25,7 +25,11 @@ class LockRoute:
 
 @dataclass(frozen=True, slots=True)
 class CourseRoute:
+    """`why` names a lesson or an award: what it waits for is shown. `certificate` is a file that is to open what is locked."""
+
     key: str
+    why: str = ""
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from player.ui.words import tr
 from tests.forge.asked import ASKED
 from tests.forge.burns import RIGHT, sits, write_burns
 from tests.forge.endings import endings
+from tests.forge.ladder import WATER, paper, pumps, water
 from tests.forge.media import ARABIC, WORDS, film, tone
 from tests.forge.new_versions import drop, new_versions
 from tests.forge.packages import fixed_identity
@@ -200,6 +201,15 @@ def shelf(stage: Stage, folder: Path) -> Iterator[str]:
     stage.settle()
     yield "course, the stick was pulled"
     stage.asked(lambda player: player.library.remove(lost))
+    waiting = stage.add(pumps(folder))
+    stage.add(water(folder))
+    stage.show(CourseRoute(waiting))
+    yield "course, waits for an award of another"
+    drop(stage, paper(folder, endorsed=False))
+    stage.find("lock.said")
+    stage.settle()
+    yield "course, a certificate that a trainer may accept"
+    stage.asked(lambda player: [player.library.remove(each) for each in (waiting, "unsigned/" + WATER)])
     stage.window._stack.setCurrentWidget(stage.window._loading)
     yield "while a page is read"
     stage.show(LibraryRoute())

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+from player.awards.certificate import issue
+from player.awards.facts import AwardFacts, CertificateFacts, CourseFacts, LearnerFacts, Level
 from player.course.model import AwardHeld, Chapter, Condition, CountsWhen, Course, Kind, Lesson, Rule, default_award
 from player.package.builder import build
 from player.services.learning import Enrolment
 from player.services.player import Player
 from player.signing.keys import Identity
+from tests.forge import certificates
 from tests.forge.packages import openers
 
 WATER, PUMPS = "org.example.water", "org.example.pumps"
@@ -43,3 +46,15 @@ def begin(player: Player, learner: str, path: Path) -> Enrolment:
 def finish(player: Player, at: Enrolment) -> None:
     player.learning.open_lesson(at, "first")
     player.learning.finish_lesson(at, "first")
+
+
+def paper(folder: Path, *, endorsed: bool = True, name: str = "Nora Example", course: str = WATER, **more: object) -> Path:
+    """A certificate of Safe water from another machine, by an endorsed device or by one that nobody knows."""
+    course_facts = CourseFacts(course, "Safe water", "1.0", certificates.HASH)
+    known: dict[str, object] = {"level": Level.ENDORSED, "issuer": certificates.ISSUER} if endorsed else {}
+    by = certificates.endorsed_device() if endorsed else certificates.device()
+    facts: CertificateFacts = certificates.facts(name, "Safe water", by, **(known | {
+        "learner": LearnerFacts("00" * 16, name), "course": course_facts, "award": AwardFacts("certificate", "Safe water"), **more}))
+    path = folder / f"{name}-{endorsed}.pdf"
+    path.write_bytes(issue(facts, by, certificates.typefaces(), now=certificates.NOW))
+    return path

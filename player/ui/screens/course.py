@@ -1,11 +1,13 @@
 """The course page: how far, what is left for each award, the chapters."""
 
 import contextlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from player.course.believed import Believed
@@ -18,15 +20,16 @@ from player.ui.catalogues import language_name
 from player.ui.dates import local_moment
 from player.ui.desk import Desk
 from player.ui.door_words import countdown, until, why_closed
-from player.ui.leads import leads_to
+from player.ui.leads import Lead, lead_of, waits_elsewhere
 from player.ui.lessons.opened import shown
 from player.ui.reading_order import set_reading_order
-from player.ui.routes import AwardRoute, AwardsRoute, CourseRoute, LessonRoute, NotesRoute
+from player.ui.routes import AwardRoute, AwardsRoute, CourseRoute, LessonRoute, NotesRoute, VerifyRoute
 from player.ui.rows import badge_state
 from player.ui.screens.course_card import cover_of
 from player.ui.screens.course_round import RoundCard, wanted
 from player.ui.screens.course_search import CourseSearch
 from player.ui.screens.door_note import DoorNote, has_dates
+from player.ui.screens.lock_note import LockNote
 from player.ui.screens.screen import Screen
 from player.ui.screens.trainer_vouchers import redeemed_words
 from player.ui.screens.update_note import since_card, stays_note, update_note
@@ -43,6 +46,7 @@ from player.ui.wording import attempts_left, counters, extras, facts_line, left_
 from player.ui.words import minutes, percent_floor, tr, trn
 
 if TYPE_CHECKING:
+    from player.services.elsewhere import Sought
     from player.services.enrolments import Ahead
     from player.services.learning import Update
     from player.services.player import Player
@@ -70,6 +74,9 @@ class CoursePage:
     another: "Another | None" = None  # round
     round: int = 1
     ahead: "Ahead | None" = None
+    sought: "Mapping[str, Sought]" = field(default_factory=dict)  # awards of other courses that are still waited for
+    why: str = ""  # what is asked about: a lesson or an award
+    certificate: str = ""
 
 
 def load(player: "Player", session: "Session", route: CourseRoute) -> CoursePage:
@@ -81,7 +88,8 @@ def load(player: "Player", session: "Session", route: CourseRoute) -> CoursePage
             cover = stream.read()
     status, update = shown(player.learning.status(enrolment), enrolment), player.learning.updated(enrolment)
     return CoursePage(course_in_language(opened.course, enrolment.tongue), status, route.key, opened.signed_by or "", cover, update, player.clock(),
-                      player.learning.time(enrolment), player.rounds.another(enrolment), enrolment.round, enrolment.ahead)
+                      player.learning.time(enrolment), player.rounds.another(enrolment), enrolment.round, enrolment.ahead,
+                      player.prerequisites.sought(enrolment), route.why, route.certificate)
 
 
 def make(desk: Desk, _route: CourseRoute, page: CoursePage) -> Screen:
@@ -115,7 +123,9 @@ class CourseScreen(Screen):
         door = DoorNote(desk, page.key, status.access, page.time, dated=has_dates(page.course.access))
         stays = stays_note(desk, page.key, page.ahead, page.course.version)
         notes = [each for each in (door if door.wanted else None, note, stays) if each is not None]
-        inner = boxed(column(*notes, self._head(), self._both(main, side), GROW, gap=tokens.M, pad=(0, tokens.L)))
+        self._lock = self._lock_note()
+        locks = [self._lock] if self._lock is not None else []
+        inner = boxed(column(*notes, self._head(), *locks, self._both(main, side), GROW, gap=tokens.M, pad=(0, tokens.L)))
         self._search = CourseSearch(desk, page.key, page.course, self)
         self._scrolls = scroll(centred(inner, 1200))
         self._search.sheet.shown.connect(lambda on: self._scrolls.setVisible(not (on and self.theme.big)))
@@ -123,9 +133,30 @@ class CourseScreen(Screen):
                                                                                                             (self._scrolls, 1), gap=0))
         self.frame(page.course.title, body, leave=tr("Back to the library"), search=self._search.open, search_name="course.search")
 
+        if page.certificate:
+            if self._lock is not None and page.sought:
+                self._lock.look(Path(page.certificate))
+            else:
+                QTimer.singleShot(0, self, lambda: desk.window.go(VerifyRoute(page.certificate)))
+
     def first_focus(self) -> QWidget | None:
         """Where nothing leads on, the way back."""
-        return self._first or self.findChild(QWidget, "page.leave")
+        back = self.findChild(QWidget, "page.leave")
+        if self._lock is not None and (self._first is None or self._page.why):
+            return self._lock.first or self._first or back
+        return self._first or back
+
+    def here(self) -> CourseRoute:
+        return CourseRoute(self._page.key, self._page.why)
+
+    def take_certificate(self, file: Path) -> bool:
+        if not self._page.sought:
+            return False
+        if self._lock is not None:
+            self._lock.look(file)
+        else:
+            self.desk.window.go(CourseRoute(self._page.key, self._page.why, str(file)))
+        return True
 
     def gone(self) -> None:
         self._search.end()
@@ -133,6 +164,26 @@ class CourseScreen(Screen):
     def next_pressed(self) -> None:
         if self._page.status.access.readable:
             self.desk.window.go(LessonRoute(self._page.key))
+
+    def _lock_note(self) -> LockNote | None:
+        """What keeps the course closed, or what was asked about; with a certificate at hand, the first thing that it may open."""
+        status, sought, why = self._page.status, self._page.sought, self._page.why
+        if status.why_locked:
+            title, needs = tr("This course opens when:"), status.why_locked
+        else:
+            if not why and self._page.certificate:
+                closed = (each.lesson.id for each in status.lessons.values() if waits_elsewhere(each.why_locked, sought))
+                open_awards = (award.id for award in status.awards.values() if waits_elsewhere(award.left, sought))
+                why = next(chain(closed, open_awards), "")
+            lesson, award = status.lessons.get(why), status.awards.get(why)
+            if lesson is not None and lesson.locked:
+                title, needs = tr("“{title}” opens when:", title=lesson.lesson.title), lesson.why_locked
+            elif award is not None and award.left:
+                title, needs = tr("What’s left for “{title}”", title=award.title), award.left
+            else:
+                return None
+        lines = [self._need(need) for need in needs[:MOST_LEFT]]
+        return LockNote(self.desk, self._page.key, title, lines, proofs=waits_elsewhere(needs, sought))
 
     def _both(self, main: QWidget, side: Sequence[QWidget]) -> QWidget:
         if self.theme.big:
@@ -205,6 +256,9 @@ class CourseScreen(Screen):
                     spoken=tr("Continue with {title}", title=resume.lesson.title) if resume else words)
         go.setDefault(True)
         go.clicked.connect(lambda: self.desk.window.go(LessonRoute(self._page.key)))
+        if status.why_locked and not begun:  # the list above says why
+            go.setEnabled(False)
+            return go
         self._first = self._first or go
         return go
 
@@ -247,22 +301,41 @@ class CourseScreen(Screen):
     def _need(self, need: Need) -> QWidget:
         theme = self.theme
         status = self._page.status.lessons.get(need.id)
+        if status is None and need.id in self._page.sought:
+            return self._award_need(self._page.sought[need.id])
         if status is None:
             words = seat_left(need) if need.what == "time" else need_words(need)
             words = words[:1].upper() + words[1:]
             inner = row((icon(theme, "hourglass", "muted", 22), 0, TOP), (label(words, wrap=True), 1), gap=12, pad=(tokens.HALF, tokens.HALF))
-            target = next((found for each in (need, *need.of) if (found := leads_to(self._page.status, each.id))), "")
-            if not target:
+            lead = next((found for each in (need, *need.of) if (found := lead_of(self._page.status, each.id, self._courses())) != Lead()), Lead())
+            if lead == Lead():
                 return boxed(inner)
             line = LayoutButton(theme, inner, words)
-            line.clicked.connect(lambda: self._open(target))
+            line.clicked.connect(lambda: self.desk.window.go(CourseRoute(lead.course)) if lead.course else self._open(lead.lesson))
             return line
         note = self._need_note(status, need)
-        inner = row((Badge(theme, badge_state(status, self._page.status.resume), 24), 0, TOP),
+        inner = row((Badge(theme, badge_state(status, "" if status.locked else self._page.status.resume), 24), 0, TOP),
                     (column(label(status.lesson.title, "strong", wrap=True), label(note, "small", "muted", wrap=True), gap=2), 1),
                     (label(lesson_minutes(need.seconds), "small", "muted"), 0, TOP), gap=12, pad=(tokens.HALF, tokens.HALF))
         line = LayoutButton(theme, inner, f"{status.lesson.title}. {note}")
         line.clicked.connect(lambda: self._open(status.lesson.id))
+        return line
+
+    def _courses(self) -> dict[str, str]:
+        """Award of another course -> key of that course, where it is on the shelf."""
+        return {name: one.key for name, one in self._page.sought.items() if one.key}
+
+    def _award_need(self, one: "Sought") -> QWidget:
+        """An award of another course; where that is on the shelf, it opens its page."""
+        note = tr("Earned in “{course}”, which is on this computer", course=one.course) if one.key else \
+            tr("Earned in a course that is not on this computer")
+        inner = row((icon(self.theme, "award", "muted", 24), 0, TOP),
+                    (column(label(one.title, "strong", wrap=True), label(note, "small", "muted", wrap=True), gap=2), 1), gap=12,
+                    pad=(tokens.HALF, tokens.HALF))
+        if not one.key:
+            return boxed(inner)
+        line = LayoutButton(self.theme, inner, f"{one.title}. {note}")
+        line.clicked.connect(lambda: self.desk.window.go(CourseRoute(one.key)))
         return line
 
     def _need_note(self, status: LessonStatus, need: Need) -> str:
@@ -285,8 +358,14 @@ class CourseScreen(Screen):
         if not self._page.status.access.readable:
             self.desk.window.notice(why_closed(self._page.status.access))
             return
-        lesson = leads_to(self._page.status, wanted) or wanted
-        self.desk.window.go(LessonRoute(self._page.key, lesson))
+        status = self._page.status
+        lead, told = lead_of(status, wanted, self._courses()), status.lessons.get(wanted)
+        if lead.course:
+            self.desk.window.go(CourseRoute(lead.course))
+        elif not lead.lesson and told is not None and waits_elsewhere(told.why_locked, self._page.sought):
+            self.desk.window.go(CourseRoute(self._page.key, wanted))
+        else:
+            self.desk.window.go(LessonRoute(self._page.key, lead.lesson or wanted))
 
     # --- chapters ---
 
@@ -338,8 +417,8 @@ class CourseScreen(Screen):
 
     def _lesson_row(self, status: LessonStatus) -> QWidget:
         theme, lesson = self.theme, status.lesson
-        here = lesson.id == self._page.status.resume and not status.done
-        state, note, facts = badge_state(status, self._page.status.resume), state_note(status), facts_line(lesson, status.required)
+        here = lesson.id == self._page.status.resume and not status.done and not status.locked
+        state, note, facts = badge_state(status, lesson.id if here else ""), state_note(status), facts_line(lesson, status.required)
         words = column(label(lesson.title, "strong" if here else "body", wrap=True), gap=1)
         if theme.big and facts:
             words.addWidget(label(facts, "small", "muted", wrap=True))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from player.course.retake import validity
 from player.course.status_types import Door, Why
 from player.ui import tokens
+from player.ui.arriving import COURSE_KEY
 from player.ui.dates import local_day
 from player.ui.desk import Desk
 from player.ui.door_words import countdown
@@ -52,6 +53,7 @@ class CourseCard(CardButton):
                        row(chip(state, tone), GROW, self._more), gap=tokens.S)
         spoken = f"{card.title}. {state}. {counters(card.done, card.of)}. {line}"
         super().__init__(theme, inner, spoken, (12, 12, 12, 4), f"library.course.{card.id}")  # the three dots bring their own air
+        self.setProperty(COURSE_KEY, card.key)
         self.clicked.connect(lambda: desk.window.go(CourseRoute(card.key)))
         self._more.clicked.connect(lambda: self._open_menu(self._more.mapToGlobal(QPoint(0, self._more.height()))))
 

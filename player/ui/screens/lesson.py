@@ -16,6 +16,7 @@ from player.errors import PlayerError
 from player.ui import tokens
 from player.ui.desk import Desk, Failed
 from player.ui.dialogs.leave import ask_to_leave
+from player.ui.leads import proof_wanted
 from player.ui.lessons.ahead import LookAhead
 from player.ui.lessons.beside import Beside
 from player.ui.lessons.kinds import view_of
@@ -313,6 +314,9 @@ class LessonScreen(Screen):
         if self._moving or self._left or lesson_id == self._lesson.id:
             self._fold(shown=False) if self.theme.big else None
             self._refocus()
+            return
+        if proof_wanted(self._course, self._status, lesson_id):
+            self.desk.window.go(CourseRoute(self._key, lesson_id))  # there a certificate opens it
             return
         self._moving = True
         here, enrolment, use = self._lesson.id, self._opened.enrolment, self._use(ended=True)

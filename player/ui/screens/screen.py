@@ -1,6 +1,7 @@
 """The base of every full page."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -91,6 +92,10 @@ class Screen(Themed, QWidget):
 
     def busy(self) -> bool:
         """Whether somebody is in the middle of something (an open attempt, playing media)."""
+        return False
+
+    def take_certificate(self, file: Path) -> bool:  # noqa: ARG002 - for pages that say more
+        """A certificate was dropped or opened: whether the page has a use for it. Else it is checked on a page of its own."""
         return False
 
     def next_pressed(self) -> None:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from player.awards.certificate import issue
-from player.awards.facts import AwardFacts, CertificateFacts, CourseFacts, LearnerFacts, Level
+from player.awards.facts import AwardFacts, Level
 from player.awards.verify import verify_certificate
 from player.course.model import AwardHeld
 from player.errors import PlayerError
@@ -14,7 +13,7 @@ from player.services.learning import Enrolment
 from player.services.player import Player
 from player.services.trainer import Proof, ProofError
 from tests.forge import certificates
-from tests.forge.ladder import PUMPS, WATER, WATER_CERTIFICATE, begin, finish, pumps, rung, water, write_rung
+from tests.forge.ladder import PUMPS, WATER, WATER_CERTIFICATE, begin, finish, paper, pumps, rung, water, write_rung
 from tests.forge.packages import fixed_identity
 from tests.unit.services.conftest import Clock
 
@@ -28,18 +27,6 @@ def nora(player: Player) -> str:
 
 def locked(player: Player, at: Enrolment) -> bool:
     return player.learning.status(at).lessons["first"].locked
-
-
-def paper(folder: Path, *, endorsed: bool = True, name: str = NAME, course: str = WATER, **more: object) -> Path:
-    """A certificate of Safe water from another machine, by an endorsed device or by one that nobody knows."""
-    course_facts = CourseFacts(course, "Safe water", "1.0", certificates.HASH)
-    known: dict[str, object] = {"level": Level.ENDORSED, "issuer": certificates.ISSUER} if endorsed else {}
-    by = certificates.endorsed_device() if endorsed else certificates.device()
-    facts: CertificateFacts = certificates.facts(name, "Safe water", by, **(known | {
-        "learner": LearnerFacts("00" * 16, name), "course": course_facts, "award": AwardFacts("certificate", "Safe water"), **more}))
-    path = folder / f"{name}-{endorsed}.pdf"
-    path.write_bytes(issue(facts, by, certificates.typefaces(), now=certificates.NOW))
-    return path
 
 
 @pytest.fixture
