@@ -36,7 +36,7 @@ def test_why_it_is_locked_leads_to_the_course_that_opens_it(stage: Stage, tmp_pa
     stage.open()
     key = stage.add(pumps(tmp_path))
     stage.show(CourseRoute(key))
-    assert "This course opens when:" in stage.text()
+    assert "What opens this course" in stage.text()
     assert "Earned in a course that is not on this computer" in stage.text()
     assert not stage.find("course.open").isEnabled()
     other = stage.add(water(tmp_path))
@@ -46,7 +46,7 @@ def test_why_it_is_locked_leads_to_the_course_that_opens_it(stage: Stage, tmp_pa
     assert stage.window.route == CourseRoute(other)
     stage.asked(lambda player: finish(player, begin(player, stage.learner.id, tmp_path / "water.course")))
     stage.show(CourseRoute(key))
-    assert "This course opens when:" not in stage.text()
+    assert "What opens this course" not in stage.text()
     assert stage.find("course.open").isEnabled()
 
 
@@ -58,7 +58,7 @@ def test_a_locked_lesson_shows_where_a_certificate_goes(stage: Stage, tmp_path: 
     row(stage, "Later").click()
     stage.settle()
     assert stage.window.route == CourseRoute(key, "later")
-    assert "“Later” opens when:" in stage.text()
+    assert "What opens “Later”" in stage.text()
     trusting(stage)
     drop(stage, paper(tmp_path))
     stage.wait(lambda: stage.window.route == CourseRoute(key))
@@ -78,7 +78,7 @@ def test_from_the_outline_too_and_to_a_course_page_that_does_not_show_it_yet(sta
     stage.show(CourseRoute(key))
     drop(stage, paper(tmp_path, endorsed=False))
     stage.find("lock.said")
-    assert "“Later” opens when:" in stage.text()
+    assert "What opens “Later”" in stage.text()
     assert "No trainer's PIN is set" in stage.text()
 
 

@@ -169,7 +169,7 @@ class CourseScreen(Screen):
         """What keeps the course closed, or what was asked about; with a certificate at hand, the first thing that it may open."""
         status, sought, why = self._page.status, self._page.sought, self._page.why
         if status.why_locked:
-            title, needs = tr("This course opens when:"), status.why_locked
+            title, needs = tr("What opens this course"), status.why_locked
         else:
             if not why and self._page.certificate:
                 closed = (each.lesson.id for each in status.lessons.values() if waits_elsewhere(each.why_locked, sought))
@@ -177,7 +177,7 @@ class CourseScreen(Screen):
                 why = next(chain(closed, open_awards), "")
             lesson, award = status.lessons.get(why), status.awards.get(why)
             if lesson is not None and lesson.locked:
-                title, needs = tr("“{title}” opens when:", title=lesson.lesson.title), lesson.why_locked
+                title, needs = tr("What opens “{title}”", title=lesson.lesson.title), lesson.why_locked
             elif award is not None and award.left:
                 title, needs = tr("What’s left for “{title}”", title=award.title), award.left
             else:
