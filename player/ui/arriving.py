@@ -5,13 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from player.errors import PlayerError
+from player.ui.grants import apply_grants
+from player.ui.routes import CourseRoute
 from player.ui.session import Session
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QDropEvent
     from PySide6.QtWidgets import QWidget
 
     from player.services.player import Player
+    from player.ui.main_window import MainWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,21 @@ def files_of(event: Any) -> tuple[Path, ...]:
     """The local files of a drag."""
     data = event.mimeData()
     return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()) if data.hasUrls() else ()
+
+
+def take_drop(window: "MainWindow", event: "QDropEvent") -> None:
+    """What a trainer gave is applied, packages are offered on the library page; a certificate goes to the course on whose card it was dropped, else
+    where the page wants it."""
+    files = files_of(event)
+    if not files:
+        return
+    event.acceptProposedAction()
+    paths = apply_grants(window.desk, files, window.course_moved)
+    packages = tuple(path for path in paths if path.suffix.lower() != ".pdf")
+    key = course_under(window, event.position().toPoint())
+    if packages:
+        window.receive(packages)
+    elif paths and key:
+        window.go(CourseRoute(key, certificate=str(paths[-1])))
+    elif paths:
+        window.open_paths(paths)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWi
 
 from player.errors import DamagedError, PlayerError
 from player.settings import Settings
-from player.ui.arriving import Added, add_to_shelf, course_under, files_of, must_be_asked
+from player.ui.arriving import Added, add_to_shelf, files_of, must_be_asked, take_drop
 from player.ui.catalogues import Languages
 from player.ui.desk import Desk, Failed
 from player.ui.grants import apply_grants
@@ -343,17 +343,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if files := files_of(event):
-            event.acceptProposedAction()
-            paths = apply_grants(self.desk, files, self.course_moved)
-            packages = tuple(path for path in paths if path.suffix.lower() != ".pdf")
-            key = course_under(self, event.position().toPoint())
-            if packages:
-                self.receive(packages)
-            elif key:
-                self.go(CourseRoute(key, certificate=str(paths[-1])))
-            else:
-                self.open_paths(paths)
+        take_drop(self, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closing:
