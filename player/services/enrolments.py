@@ -1,6 +1,7 @@
 """One learner in one course, in memory: what is folded, what follows from it, and how both are kept in step with the store."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ from player.services.register import Pen
 
 if TYPE_CHECKING:
     from player.store.database import Tables
+
+
+STALE = -1  # no generation: to be read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,13 @@ class Live:
     opened: dict[str, int] = field(default_factory=dict)  # lesson -> day on which its opening was recorded
     sittings: dict[str, dict[str, Json]] = field(default_factory=dict)  # lesson -> `data` of the event that it would be now
     hands: str = ""
+
+
+def read_others_again(lives: Mapping[str, Live], but: str) -> None:
+    """What another course waits for may have been earned in that one."""
+    for name, live in lives.items():
+        if name != but:
+            live.generation = STALE
 
 
 def stored_facts(tables: "Tables", number: int, learner_id: str) -> Facts:

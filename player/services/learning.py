@@ -21,7 +21,7 @@ from player.errors import PlayerError, said
 from player.services.doors import ClosedError
 from player.services.editions import EDITIONS, Editions, Update, update_of
 from player.services.elsewhere import sought
-from player.services.enrolments import Enrolment, Entry, Live, Step, judged, shown_status, stored_facts
+from player.services.enrolments import Enrolment, Entry, Live, Step, judged, read_others_again, shown_status, stored_facts
 from player.services.learners import Learners
 from player.services.library import OpenCourse
 from player.services.moments import local_offset
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 __all__ = ["ClosedError", "Enrolment", "Learning", "Progress", "Step", "Update", "Use"]
 
 KEPT_IN_MEMORY = 4  # enrolments whose facts stay in memory
-STALE = -1  # no generation: to be read again
 
 
 class Learning:
@@ -371,9 +370,7 @@ class Learning:
                 entry.jot()
         entry.publish()
         if entry.awards_moved:
-            for name, other in self._lives.items():  # what another course waits for may have been earned here
-                if name != enrolment.id:
-                    other.generation = STALE
+            read_others_again(self._lives, enrolment.id)
 
     def _open(self, live: Live, lesson_id: str, time: Believed) -> None:
         """PlayerError when the lesson is locked; what time alone opens is looked at anew."""
