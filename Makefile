@@ -65,8 +65,8 @@ check: static  ## the gate: static, then every test with the coverage floors
 tour: setup-dev packages  ## from a course to its certificate in the real window, with a picture per screen in build/tour
 	@$(offscreen) $(PYTHON) -m tests.tour
 
-tour-samples: setup-dev packages  ## the sample courses in English and Arabic, every lesson of every kind, films played, off the screen and at a real desktop; pictures in build/tour-NAME
-	@$(PYTHON) -m tests.tour.all_samples
+tour-samples: setup-dev packages  ## the sample courses in English and Arabic, every lesson of every kind, films played, off the screen and at a real desktop (ONLY=offscreen or xcb); pictures in build/tour-NAME
+	@$(PYTHON) -m tests.tour.all_samples $(if $(ONLY),--only $(ONLY))
 
 tour-all: setup-dev  ## every screen in every look at two sizes, English and Arabic, with a picture of each in build/tour-all
 	@EVERY_LOOK=build/tour-all $(pytest) -n 0 --timeout 1800 tests/ui/test_every_look.py
