@@ -20,7 +20,7 @@ from player.ui.widgets.cards import Card
 from player.ui.widgets.icons import icon
 from player.ui.widgets.layouts import GROW, TOP, boxed, clear, column, row
 from player.ui.widgets.text import label
-from player.ui.words import sentence, tr
+from player.ui.words import sentence, told, tr
 
 if TYPE_CHECKING:
     from player.services.player import Player
@@ -72,7 +72,7 @@ class LockNote(Card):
         if found.accepted:
             self._accepted(found)
             return
-        doubt = Callout(self._desk.theme, tr("Your trainer can accept it"), found.doubt, "caution", name="lock.said")
+        doubt = Callout(self._desk.theme, tr("Your trainer can accept it"), told(found.doubt), "caution", name="lock.said")
         self._desk.ask(lambda player: player.trainer.is_set, lambda is_set: self._ask_pin(doubt, found, is_set=is_set), self._refused, owner=self)
 
     def _ask_pin(self, doubt: Callout, found: "Presented", *, is_set: bool) -> None:
@@ -101,7 +101,7 @@ class LockNote(Card):
         reason.returnPressed.connect(go.click)
         head = column(label(tr("{name}, trainer", name=proof.by), "smallstrong", "muted"),
                       label(tr("Accept “{title}” in the name of {name}", title=found.title, name=found.name), "h3", wrap=True),
-                      label(found.doubt, "small", "muted", wrap=True), gap=2)
+                      label(told(found.doubt), "small", "muted", wrap=True), gap=2)
         return Card(theme, row((icon(theme, "graduation-cap", "muted", 24), 0, TOP),
                                (column(head, reason, self._said, row(GROW, close, go), gap=tokens.S), 1), gap=tokens.M), tokens.M, name="lock.form")
 
