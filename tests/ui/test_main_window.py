@@ -244,8 +244,9 @@ def test_a_newer_package_of_the_course_that_is_open_is_the_one_that_is_shown(sta
     assert isinstance(route, CourseRoute)
     stage.show(LessonRoute(route.key, "boxes"))
     stage.window.open_paths((second,))
+    stage.click("intake.open")
+    stage.wait(lambda: stage.window.route == route, "the course, in its newer version")
     stage.settle()
-    assert stage.window.route == route
     assert "Recipes" in stage.text()
 
 

@@ -443,7 +443,7 @@ def test_somebody_in_a_quiz_is_not_pulled_away_by_a_file(stage: Stage, tmp_path:
     quiz(stage, tmp_path)
     other = write_course(tmp_path / "other.course", Chapter("one", "One", (BOXES,)), version="1.1")
     stage.window.open_paths((other,))
-    stage.says("The course is on the shelf.")
+    stage.says("What you dropped waits in the library.")
     stage.window.open_paths((tmp_path / "certificate.pdf",))
     stage.says("Hand in or leave the quiz first")
     assert isinstance(stage.window.route, QuizRoute)

@@ -132,8 +132,7 @@ def test_the_look_changes_at_once_and_everywhere(dressed: QApplication, qtbot: Q
         assert dark.pixelColor(*at).lightness() < 60
     Theme().apply(dressed)
     retheme(window, Theme())
-    dressed.processEvents()
-    assert window.grab().toImage() == light
+    qtbot.waitUntil(lambda: window.grab().toImage() == light, timeout=10_000)
 
 
 def test_right_to_left_mirrors_the_bars(dressed: QApplication, qtbot: QtBot) -> None:
