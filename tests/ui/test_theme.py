@@ -117,6 +117,7 @@ def test_the_look_changes_at_once_and_everywhere(dressed: QApplication, qtbot: Q
     window.resize(1366, 768)
     window.show()
     qtbot.waitExposed(window)
+    qtbot.wait(100)  # until it lies as it will lie
     light = window.grab().toImage()
     deepest = max(window.findChildren(QLabel), key=depth)
     told = Told(deepest)
