@@ -1,15 +1,12 @@
 """`greentick apply FILE...`: takes in what a publisher has signed for a learner."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from player.cli.options import Data, Session
+from player.cli.options import Data, recorded
 from player.cli.output import line
-from player.errors import PlayerError
-from player.paths import data_folder
 
 
 def apply(
@@ -20,11 +17,7 @@ def apply(
     """Take in signed files: what they grant is recorded for the learner they name. Each once."""
     from player.services.player import Player
 
-    before: Path | None = context.obj.data if isinstance(context.obj, Session) else None
-    folder = data_folder(data or before, os.environ)
-    if not folder.database.exists():
-        raise PlayerError("No records", f"Nobody has learned yet in {folder.root}.", "Name the folder that the player uses: --data FOLDER.")
-    player = Player(folder)
+    player = Player(recorded(context, data))
     try:
         for file in files:
             done = player.granting.apply(file)

@@ -1,11 +1,15 @@
 """Options that several commands share, and what the words before the command said."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from player.errors import PlayerError
+from player.paths import DataFolder, data_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +28,12 @@ PassphraseFile = Annotated[
 ]
 Data = Annotated[Path | None, typer.Option("--data", metavar="FOLDER", help="Where everything the player keeps lies.")]
 Identity = Annotated[Path | None, typer.Option("--identity", metavar="FILE", help="Sign with this secret key (NAME.key).")]
+
+
+def recorded(context: typer.Context, data: Path | None) -> DataFolder:
+    """The data folder that was named before or after the command. Raises PlayerError where nobody has learned yet."""
+    before: Path | None = context.obj.data if isinstance(context.obj, Session) else None
+    folder = data_folder(data or before, os.environ)
+    if not folder.database.exists():
+        raise PlayerError("No records", f"Nobody has learned yet in {folder.root}.", "Name the folder that the player uses: --data FOLDER.")
+    return folder

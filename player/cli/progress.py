@@ -1,16 +1,12 @@
 """`greentick progress LEARNER`: how far somebody is, from the ledger."""
 
-import os
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from player.cli.options import Data, Json, Session
+from player.cli.options import Data, Json, recorded
 from player.cli.output import as_json, fields, flat
-from player.errors import PlayerError
-from player.paths import data_folder
 
 
 def progress(
@@ -22,11 +18,7 @@ def progress(
     """Show what a learner has done in every course: ticks, attempts, awards, and whether the ledger holds together."""
     from player.services.player import Player
 
-    before: Path | None = context.obj.data if isinstance(context.obj, Session) else None
-    folder = data_folder(data or before, os.environ)
-    if not folder.database.exists():
-        raise PlayerError("No records", f"Nobody has learned yet in {folder.root}.", "Name the folder that the player uses: --data FOLDER.")
-    player = Player(folder)
+    player = Player(recorded(context, data))
     try:
         found = asdict(player.learning.progress(learner))
     finally:

@@ -1,6 +1,7 @@
 """Copies of the database: named by their time, proved whole before older ones go, thinned. Copies from before an upgrade stay for ever."""
 
 import errno
+import json
 import os
 import re
 import secrets
@@ -78,6 +79,17 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def write_note(path: Path, told: object) -> None:
+    """A small JSON file, whole and durable under its name, or as it was before."""
+    beside = path.with_name(f".{path.name}.part")
+    with beside.open("wb") as file:
+        file.write(json.dumps(told).encode("utf-8"))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    sync_folder(path.parent)
 
 
 def listed(folder: Path) -> list[Backup]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from player.store.backups import sync_file, sync_folder
+from player.store.backups import sync_file, sync_folder, write_note
 from player.store.version import BUSY_MS, ERASE_NOTE, read_only
 
 TOMBSTONES = "erased.json"
@@ -159,7 +159,7 @@ def _marks(values: Sequence[object]) -> str:
 def write_down(root: Path, erasure: Erasure) -> None:
     """From now on it will be done, whatever happens."""
     told = {"at": erasure.at, "files": list(erasure.files), "learners": list(erasure.learners), "tombstone": erasure.tombstone}
-    _write(root / ERASE_NOTE, told)
+    write_note(root / ERASE_NOTE, told)
 
 
 def written_down(root: Path) -> Erasure | None:
@@ -202,7 +202,7 @@ def _add_tombstones(root: Path, erasure: Erasure) -> None:
              for number, learner in enumerate(erasure.learners)]
     names = {one.get("id") for one in known}
     if added := [one for one in fresh if one["id"] not in names]:
-        _write(root / TOMBSTONES, [*known, *added])
+        write_note(root / TOMBSTONES, [*known, *added])
 
 
 def is_erased(root: Path, learner: str) -> bool:
@@ -233,11 +233,3 @@ def _mark(tombstone: str, learner: str) -> str:
     return hashlib.sha256(f"greentick tombstone\0{tombstone}\0{learner}".encode()).hexdigest()
 
 
-def _write(path: Path, told: object) -> None:
-    beside = path.with_name(f".{path.name}.part")
-    with beside.open("wb") as file:
-        file.write(json.dumps(told).encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    sync_folder(path.parent)

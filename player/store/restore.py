@@ -6,14 +6,13 @@ log are renamed, since SQLite would play an old log into whatever database lies 
 
 import errno
 import json
-import os
 import shutil
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
 from player.errors import PlayerError, said
-from player.store.backups import copy_database, is_full, sync_file, sync_folder
+from player.store.backups import copy_database, is_full, sync_file, sync_folder, write_note
 from player.store.erasing import bury
 from player.store.salvage import Salvaged, salvage
 from player.store.version import RESTORE_NOTE, RESTORED_NOTE
@@ -128,7 +127,7 @@ def swap(database: Path, aside: str) -> Path | None:
     PlayerError when it cannot be renamed (another program holds it): nothing was changed then.
     """
     root = database.parent
-    _write_note(root / RESTORE_NOTE, {"aside": aside})
+    write_note(root / RESTORE_NOTE, {"aside": aside})
     try:
         finish(database)
     except OSError as error:
@@ -166,20 +165,10 @@ def finish(database: Path) -> bool:
     return True
 
 
-def _write_note(path: Path, told: object) -> None:
-    beside = path.with_name(f".{path.name}.part")
-    with beside.open("wb") as file:
-        file.write(json.dumps(told).encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    sync_folder(path.parent)
-
-
 def fold_later(root: Path, enrolments: frozenset[str]) -> None:
     """From now on the states of these enrolments (ids) are not trusted; written down before what makes it so."""
     if enrolments:
-        _write_note(root / RESTORED_NOTE, sorted(enrolments))
+        write_note(root / RESTORED_NOTE, sorted(enrolments))
 
 
 def to_fold_anew(root: Path) -> frozenset[str]:
@@ -195,6 +184,6 @@ def folded_anew(root: Path, enrolment: str) -> None:
     """That one is done."""
     left = to_fold_anew(root) - {enrolment}
     if left:
-        _write_note(root / RESTORED_NOTE, sorted(left))
+        write_note(root / RESTORED_NOTE, sorted(left))
     else:
         (root / RESTORED_NOTE).unlink(missing_ok=True)
