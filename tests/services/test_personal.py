@@ -178,7 +178,7 @@ def test_an_erasure_that_is_held_up_is_completed_later(player: Player, monkeypat
     player.close()
 
 
-@pytest.mark.parametrize("step", ["scrub_backup", "scrub", "_write", "rmtree"])
+@pytest.mark.parametrize("step", ["scrub_backup", "scrub", "write_note", "rmtree"])
 def test_killed_in_the_middle_it_is_completed_at_the_next_start(player: Player, step: str, tmp_path: Path) -> None:
     rare = player.learners.find(RARE)
     player.close()
@@ -193,9 +193,9 @@ def kill(*_, **__):
     os._exit(9)  # as kill -9: nothing is cleaned up
 if {step!r} == "rmtree":
     erasing.shutil.rmtree = kill
-elif {step!r} == "_write":
-    whole, seen = erasing._write, []
-    erasing._write = lambda *told: kill() if seen else (seen.append(1), whole(*told))
+elif {step!r} == "write_note":
+    whole, seen = erasing.write_note, []
+    erasing.write_note = lambda *told: kill() if seen else (seen.append(1), whole(*told))
 else:
     setattr(erasing, {step!r}, kill)
 player = Player(DataFolder(Path({str(player.data.root)!r})), lambda: {NOON + 90_000_000}, machine="one")
